@@ -27,8 +27,11 @@ RecordKey = tuple[str, str]
 class Outbox(Protocol):
     """What this service will publish when the transaction commits."""
 
-    def append(self, *events: Event) -> None:
-        """Publish these, in this order. Ids and versions are given at commit, under the subject's lock."""
+    def append(self, *events: Event, in_bulk: bool = False) -> None:
+        """Publish these, in this order. Ids and versions are given at commit, under the subject's lock.
+
+        `in_bulk`: a file brought them, they are the first of their subjects, and nobody waits for them.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from aiokafka.errors import KafkaError
 from deploy.backup.gate import connect
 from deploy.install.errors import OperatorError
 from deploy.install.provision import ServiceDatabase
-from shared.events.catalogue import TOPICS
+from shared.events.catalogue import SERVICE_OF_TOPIC, TOPICS
 from shared.messaging.bus.kafka_client import Broker
 
 CLOCKS_DIFFER: Final = timedelta(hours=1)
@@ -62,8 +62,8 @@ class Topics:
             records = await self._records(moment - CLOCKS_DIFFER)
         except (KafkaError, OSError, TimeoutError) as away:
             raise BrokerAway(f"Kafka at {self._broker.bootstrap} does not answer ({type(away).__name__})") from None
-        for service, topic in TOPICS.items():
-            mine = [lost for each in records if each.topic == topic and (lost := _lost(service, each))]
+        for service, topics in TOPICS.items():
+            mine = [lost for each in records if each.topic in topics and (lost := _lost(service, each))]
             known = await _known(databases[service], [each.id for each in mine]) if service in databases else set()
             found += [each for each in mine if each.id not in known and datetime.fromisoformat(each.time) > moment]
         return sorted(found, key=lambda each: each.time)
@@ -110,7 +110,7 @@ class Topics:
 
     async def _consumer(self) -> AIOKafkaConsumer:
         consumer = AIOKafkaConsumer(
-            *TOPICS.values(), **self._broker.options(), enable_auto_commit=False, request_timeout_ms=ANSWER_MS
+            *SERVICE_OF_TOPIC, **self._broker.options(), enable_auto_commit=False, request_timeout_ms=ANSWER_MS
         )
         try:
             await asyncio.wait_for(consumer.start(), ANSWER_MS / 1000)
@@ -121,7 +121,7 @@ class Topics:
 
 
 def _partitions(consumer: AIOKafkaConsumer) -> list[TopicPartition]:
-    found = {topic: consumer.partitions_for_topic(topic) or () for topic in TOPICS.values()}
+    found = {topic: consumer.partitions_for_topic(topic) or () for topic in SERVICE_OF_TOPIC}
     return [TopicPartition(topic, number) for topic, numbers in found.items() for number in numbers]
 
 

@@ -93,7 +93,7 @@ async def provision(
 async def refill(service: ServiceOption = "", *, data: DataOption = None) -> None:
     """Publish again what the outboxes still keep (30 days), after the broker was wiped. No effect comes twice."""
     from deploy.cli.target import deployment
-    from shared.messaging.outbox import PostgresOutboxRows, refill_all
+    from shared.messaging.outbox_rows import PostgresOutboxRows, refill_all
     from shared.storage.database import Database
 
     async with deployment(data) as found:

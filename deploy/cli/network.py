@@ -1,5 +1,6 @@
 """`map import` and `people add`: the network, from files and by hand."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -7,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from deploy.cli.screen import good, run_async, table
+from deploy.cli.screen import good, run_async, shown_progress, table
 from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
@@ -55,13 +56,16 @@ async def take_over(
     from deploy.cli.target import deployment
     from services.matching.adapters.map_files import read_files
     from services.matching.bootstrap import NAME, open_units
-    from services.matching.handlers.network import import_map
+    from services.matching.handlers.taking_over import take_over as take_over_rows
 
     missing = [str(file) for file in files if not file.is_file()]
     if missing:
         raise OperatorError(f"there is no file {', '.join(missing)}")
-    async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
-        report = await import_map(read_files(files, unit.city), unit)
+    async with deployment(data) as found, found.units(NAME, open_units) as units:
+        rows = await asyncio.to_thread(read_files, files, found.city)
+        total = len(rows.organisations) + len(rows.people) + len(rows.services)
+        with shown_progress("Taking over", total) as advance:
+            report = await take_over_rows(rows, units, advance)
     if not report.nothing_taken_over:
         good(
             f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "

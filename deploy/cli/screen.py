@@ -1,8 +1,9 @@
 """What a person at the terminal sees."""
 
 import asyncio
+import contextlib
 import functools
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from typing import Annotated, Any, ParamSpec, TypeVar
 
@@ -68,6 +69,16 @@ def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]])
     for row in rows:
         shown.add_row(*(Text(str(cell)) for cell in row))
     return shown
+
+
+@contextlib.contextmanager
+def shown_progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar while something takes long, on a terminal only; it is told how much is done each time."""
+    from rich.progress import Progress
+
+    with Progress(console=screen(), transient=True, disable=not screen().is_terminal) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda done: progress.advance(task, done)
 
 
 def run_async(command: Callable[Given, Coroutine[Any, Any, Result]]) -> Callable[Given, Result]:

@@ -1,4 +1,4 @@
-"""What each service may do on the broker: write its own topic, and read those it subscribes to in a group of its own.
+"""What each service may do on the broker: write its own topics, and read those it subscribes to in a group of its own.
 
 Names and passwords are stored on the broker (SCRAM), rights as its access control list. aiokafka has Kafka's words
 for the latter, and none for the former.
@@ -17,7 +17,7 @@ from aiokafka.protocol import admin as protocol
 from aiokafka.protocol.api import Request, RequestStruct, Response
 from aiokafka.protocol.types import CompactArray, CompactBytes, CompactString, Int8, Int16, Int32, Schema, TaggedFields
 
-from shared.events.catalogue import topic_of
+from shared.events.catalogue import TOPICS
 from shared.kernel.waiting import TookTooLong, within
 from shared.messaging.bus.base import BusAway
 from shared.messaging.bus.kafka_client import Broker
@@ -54,8 +54,10 @@ def rights_of(service: str) -> set[Right]:
     """To read or to write a topic includes to see that it is there."""
     user = user_of(service)
     subscriptions = import_module(f"services.{service}.subscriptions").SUBSCRIPTIONS
-    reads = {Right(TOPIC, topic_of(other), LITERAL, user, READ) for other in publishers(subscriptions)}
-    return reads | {Right(TOPIC, topic_of(service), LITERAL, user, WRITE), Right(GROUP, user, PREFIX, user, READ)}
+    read = [topic for other in publishers(subscriptions) for topic in TOPICS[other]]
+    topics = {Right(TOPIC, topic, LITERAL, user, READ) for topic in read}
+    topics |= {Right(TOPIC, topic, LITERAL, user, WRITE) for topic in TOPICS[service]}
+    return topics | {Right(GROUP, user, PREFIX, user, READ)}
 
 
 async def ensure_rights(broker: Broker, passwords: Mapping[str, str]) -> None:

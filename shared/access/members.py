@@ -1,7 +1,7 @@
 """Who is in the network and may do what: the read model that every service keeps of `PersonListed`."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
@@ -17,8 +17,10 @@ _COLUMNS: Final = "person_id, memberships, active, epoch, deputy_id, away_from, 
 _SAVE: Final = Statement(
     f"""
     INSERT INTO members ({_COLUMNS})
-    VALUES (CAST(:person_id AS uuid), CAST(:memberships AS jsonb), :active, :epoch,
-            CAST(:deputy_id AS uuid), CAST(:away_from AS date), CAST(:away_until AS date))
+    SELECT * FROM unnest(CAST(:person_id AS uuid[]), CAST(:memberships AS jsonb[]), CAST(:active AS boolean[]),
+                         CAST(:epoch AS int[]), CAST(:deputy_id AS uuid[]), CAST(:away_from AS date[]),
+                         CAST(:away_until AS date[])) AS one ({_COLUMNS})
+    ORDER BY person_id
     ON CONFLICT (person_id) DO UPDATE SET
         memberships = excluded.memberships, active = excluded.active, epoch = excluded.epoch,
         deputy_id = excluded.deputy_id, away_from = excluded.away_from, away_until = excluded.away_until
@@ -91,6 +93,9 @@ class Members(Protocol):
     async def save(self, member: Member) -> None:
         """Somebody joined, left, or may do something else."""
 
+    async def save_all(self, members: Sequence[Member]) -> None:
+        """The same of many at once; each is there once."""
+
     async def read(self, person_id: UUID) -> Member | None:
         """None: never heard of."""
 
@@ -124,16 +129,12 @@ class PostgresMembers:
         self._connection = connection
 
     async def save(self, member: Member) -> None:
-        row = {
-            "person_id": member.person_id,
-            "memberships": as_json(member.memberships),
-            "active": member.active,
-            "epoch": member.epoch,
-            "deputy_id": member.deputy_id,
-            "away_from": member.away_from,
-            "away_until": member.away_until,
-        }
-        await _SAVE.rows(self._connection, row)
+        await self.save_all([member])
+
+    async def save_all(self, members: Sequence[Member]) -> None:
+        columns = {name: [getattr(member, name) for member in members] for name in _COLUMNS.split(", ")}
+        columns["memberships"] = [as_json(member.memberships) for member in members]
+        await _SAVE.rows(self._connection, columns)
 
     async def read(self, person_id: UUID) -> Member | None:
         return (await self.read_many([person_id])).get(person_id)

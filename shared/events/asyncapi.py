@@ -6,8 +6,17 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from shared.events import directory
 from shared.events.base import Event
-from shared.events.catalogue import SERVICES, all_events, events_of, topic_of, wire_name
+from shared.events.catalogue import (
+    SERVICE_OF_TOPIC,
+    SERVICES,
+    all_events,
+    events_of,
+    is_bulk,
+    topics_for,
+    wire_name,
+)
 from shared.events.schema_compatibility import Problem
 from shared.events.schema_export import EXPORT, ContractSchema
 
@@ -57,8 +66,8 @@ def document() -> dict[str, Any]:
             "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/en/"},
         },
         "defaultContentType": "application/json",
-        "channels": {service: _channel(service) for service in SERVICES},
-        "operations": {f"{service}Publishes": _operation(service) for service in SERVICES},
+        "channels": {_name(topic): _channel(topic) for topic in SERVICE_OF_TOPIC},
+        "operations": {f"{_name(topic)}Publishes": _operation(topic) for topic in SERVICE_OF_TOPIC},
         "components": {
             "messages": {wire_name(event): _message(event, payloads[event]) for event in all_events()},
             "messageTraits": {"cloudEvent": _cloud_event()},
@@ -84,20 +93,31 @@ def check(file: Path = FILE) -> list[Problem]:
     return [Problem(file.name, "", "is not in step with the event classes", EXPORT)]
 
 
-def _channel(service: str) -> dict[str, Any]:
+def _name(topic: str) -> str:
+    return topic.rpartition(".")[2]
+
+
+def _events(topic: str) -> list[str]:
+    """The wire names of what may stand there."""
+    return [wire_name(event) for event in events_of(SERVICE_OF_TOPIC[topic]) if topic in topics_for(event)]
+
+
+def _channel(topic: str) -> dict[str, Any]:
+    about = directory if is_bulk(topic) else SERVICES[SERVICE_OF_TOPIC[topic]][0]
     return {
-        "address": topic_of(service),
-        "description": SERVICES[service][0].__doc__,
-        "messages": {wire_name(event): _ref("messages", wire_name(event)) for event in events_of(service)},
+        "address": topic,
+        "description": about.__doc__,
+        "messages": {name: _ref("messages", name) for name in _events(topic)},
     }
 
 
-def _operation(service: str) -> dict[str, Any]:
+def _operation(topic: str) -> dict[str, Any]:
+    pace = " in bulk" if is_bulk(topic) else ""
     return {
         "action": "send",
-        "channel": {"$ref": f"#/channels/{service}"},
-        "summary": f"What {service} publishes; no other service writes to this topic.",
-        "messages": [{"$ref": f"#/channels/{service}/messages/{wire_name(event)}"} for event in events_of(service)],
+        "channel": {"$ref": f"#/channels/{_name(topic)}"},
+        "summary": f"What {SERVICE_OF_TOPIC[topic]} publishes{pace}; no other service writes to this topic.",
+        "messages": [{"$ref": f"#/channels/{_name(topic)}/messages/{name}"} for name in _events(topic)],
     }
 
 

@@ -1,4 +1,4 @@
-"""Wire name <-> class, and service -> topic: the only place with topic names."""
+"""Wire name <-> class, and service -> topics: the only place with topic names."""
 
 import re
 from functools import cache
@@ -25,7 +25,22 @@ SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "monitoring": (monitoring,),
     "notify": (notify,),
 }
-TOPICS: dict[str, str] = {service: f"schakel.{service}" for service in SERVICES}
+# What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
+TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {
+    "matching": ("schakel.matching", "schakel.directory")
+}
+SERVICE_OF_TOPIC: dict[str, str] = {topic: service for service, topics in TOPICS.items() for topic in topics}
+# Every fact about an organisation and what it offers: a subject whose facts took two ways would arrive with gaps.
+# `PersonListed` ends sessions, so it waits for no import.
+IN_BULK: frozenset[type[Event]] = frozenset(
+    {
+        directory.OrganisationListed, directory.ServiceListed, directory.OrganisationAccepted,
+        directory.EntryProposed, directory.EntryProposalSettled, directory.EntryCheckDue, directory.EntryCheckMissed,
+        directory.EntryHidden, directory.EntryDoubted, directory.EntryReported, directory.EntryReported,
+    }
+)  # fmt: skip
+# The first that is said of somebody in a file: nothing of them is open yet that could have to end.
+FIRST_IN_BULK: frozenset[type[Event]] = frozenset({directory.PersonListed})
 
 _SERVICE_OF_MODULE = {module.__name__: service for service, modules in SERVICES.items() for module in modules}
 _VERSION = re.compile(r"V[0-9]+$")
@@ -85,6 +100,21 @@ def classes_by_wire_name() -> dict[str, type[Event]]:
     return {wire_name(event): event for event in all_events()}
 
 
+@cache
+def topics_for(event: type[Event]) -> tuple[str, ...]:
+    """The topics that this event may stand in: as a rule one."""
+    prompt, *bulk = TOPICS[service_of(event)]
+    if event in FIRST_IN_BULK:
+        return prompt, *bulk
+    return (bulk[0],) if event in IN_BULK else (prompt,)
+
+
 def topic_of(service: str) -> str:
-    """The topic that a service publishes to."""
-    return TOPICS[service]
+    """The topic of a service for what somebody waits for."""
+    return TOPICS[service][0]
+
+
+def is_bulk(topic: str) -> bool:
+    """Whether nobody waits for what stands there."""
+    service = SERVICE_OF_TOPIC.get(topic)
+    return service is not None and topic != topic_of(service)

@@ -233,9 +233,12 @@ class OutcomeConfirmed(ReferralFact):
 
 
 class SignInRequested(Event):
-    """A person wants to sign in: the subject is the person. The code itself is fetched at the moment of sending."""
+    """A person wants to sign in (the subject is that attempt). The code itself is fetched at the moment of sending.
 
-    sign_in_id: UUID
+    A code waits for nothing else that is said of the person.
+    """
+
+    person_id: UUID
     purpose: SignInPurpose
     expires_at: Instant
 

@@ -15,10 +15,17 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from shared.events.base import Envelope, Event
-from shared.events.catalogue import TOPICS, all_events, classes_by_wire_name, service_of, topic_of, wire_name
+from shared.events.catalogue import (
+    SERVICE_OF_TOPIC,
+    all_events,
+    classes_by_wire_name,
+    service_of,
+    topics_for,
+    wire_name,
+)
 from shared.kernel.trace import readable
 from shared.messaging.bus.base import Delivered, Record
-from shared.messaging.outbox import OutboxRow
+from shared.messaging.outbox_rows import OutboxRow
 
 SPEC_VERSION = "1.0"
 CONTENT_TYPE = "application/json"
@@ -87,7 +94,7 @@ def to_record(row: OutboxRow, *, service: str, source_urn: str) -> Record:
         headers["ce_causationid"] = str(row.causation_id)
     if row.traceparent is not None:
         headers["ce_traceparent"] = row.traceparent
-    return Record(topic=topic_of(service), key=subject, value=row.data.encode(), headers=headers)
+    return Record(topic=row.topic, key=subject, value=row.data.encode(), headers=headers)
 
 
 def encode(envelope: Envelope, *, source_urn: str) -> Record:
@@ -99,6 +106,7 @@ def encode(envelope: Envelope, *, source_urn: str) -> Record:
         subject=event.subject,
         sequence=envelope.sequence,
         type=wire_name(type(event)),
+        topic=topics_for(type(event))[0],
         occurred_at=event.occurred_at,
         correlation_id=envelope.correlation_id,
         causation_id=envelope.causation_id,
@@ -161,11 +169,11 @@ def read_attributes(delivered: Delivered) -> Attributes:
 
 
 def _check_origin(delivered: Delivered, service: str) -> None:
-    """An event is a service's word only on that service's topic, from that service. What else it says is not believed:
-    it has no attributes.
+    """An event is a service's word only on a topic of that service, from that service. What else it says is not
+    believed: it has no attributes.
     """
     from_service = delivered.headers["ce_source"].endswith(f":schakel-{service}")
-    if delivered.topic != TOPICS.get(service) or not from_service:
+    if SERVICE_OF_TOPIC.get(delivered.topic) != service or not from_service:
         detail = "topic, ce_source and ce_type do not name one service"
         raise Undecodable(UndecodableReason.OTHER_SERVICE, detail)
 

@@ -1,9 +1,10 @@
 """The consumer: applies events in the order of their subject, once each, in the transaction of their effect.
 
 What cannot be applied is parked (a dead letter with its reason) and blocks its own subject only (P3). All that waits,
-of whatever partition, shares one transaction. The ladder, from the top: apply all; when one fails, apply each with a
-savepoint, so that only that one is parked; when even that fails, each in a transaction of its own. A transient fault
-takes back the whole batch, which is then delivered again, but not for ever.
+of whatever partition, shares one transaction; what comes in bulk has one of its own, so that nothing else waits for it.
+The ladder, from the top: apply all; when one fails, apply each with a savepoint, so that only that one is parked; when
+even that fails, each in a transaction of its own. A transient fault takes back the whole batch, which is then delivered
+again, but not for ever.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from typing import Generic
 
 import structlog
 
+from shared.events.catalogue import is_bulk
 from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import is_transient
 from shared.kernel.retry_budget import RetryBudget
@@ -49,16 +51,17 @@ class Consumer(Generic[UnitT]):
     ) -> None:
         self._count_dropped = count_dropped
         self._units, self._handlers, self._prepare, self._spans = units, handlers, prepare, spans
-        self._group: GroupCommit[Sequence[IncomingEvent], None] = GroupCommit(
-            self._process, most=MOST_TOGETHER, weigh=len
-        )
-        self._parked_in_a_row = 0
+        self._paces: dict[bool, GroupCommit[Sequence[IncomingEvent], None]] = {
+            bulk: GroupCommit(self._process, most=MOST_TOGETHER, weigh=len) for bulk in (False, True)
+        }
+        self._parked_in_a_row = {False: 0, True: 0}
         self._budget = RetryBudget()
         self.halted = asyncio.Event()
 
     async def deliver(self, batch: Sequence[Delivered]) -> None:
         """Apply records of one partition; returns when all are applied or parked, and that is committed."""
-        await self._group.ask([IncomingEvent.read(delivered) for delivered in batch])
+        if batch:
+            await self._paces[is_bulk(batch[0].topic)].ask([IncomingEvent.read(delivered) for delivered in batch])
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Stops the process when too much is parked in a row. Raises TooManyParked."""
@@ -146,11 +149,13 @@ class Consumer(Generic[UnitT]):
     async def _in_a_transaction(
         self, events: Sequence[IncomingEvent], step: Callable[[EventBatch[UnitT]], Awaitable[None]]
     ) -> None:
+        pace = is_bulk(events[0].delivered.topic)
         async with self._units.begin() as unit:
-            batch = EventBatch(unit, self._handlers, events, self._prepare, self._parked_in_a_row, spans=self._spans)
+            in_a_row = self._parked_in_a_row[pace]
+            batch = EventBatch(unit, self._handlers, events, self._prepare, in_a_row, spans=self._spans)
             await step(batch)
             crash_point("consumer.before-commit")
-        self._parked_in_a_row = batch.parked_in_a_row
+        self._parked_in_a_row[pace] = batch.parked_in_a_row
         if batch.dropped and self._count_dropped:
             self._count_dropped(batch.dropped)
         # Not only how it ended: one success near the end of hundreds of failures does not make them an accident.

@@ -53,14 +53,14 @@ class Leader:
 
 
 class Leadership:
-    """The lock, on a connection of its own that listens for NOTIFY as well.
+    """The lock, on a connection of its own that listens for NOTIFY as well; `pace`: one of several relays of a service.
 
     The lock goes with the connection: after `kill -9` the next relay leads within LOCK_POLL_SECONDS.
     """
 
-    def __init__(self, url: str, *, service: str) -> None:
+    def __init__(self, url: str, *, service: str, pace: str = "relay") -> None:
         self._dsn = driver_dsn(url)
-        self._service = service
+        self._service, self._lock = service, pace
 
     @asynccontextmanager
     async def campaign(self, stop: asyncio.Event) -> AsyncIterator[Leader | None]:
@@ -75,7 +75,7 @@ class Leadership:
             leader = Leader(connection)
             connection.add_termination_listener(leader.wake)
             await connection.add_listener(NOTIFY_CHANNEL, leader.wake)
-            while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext('schakel.relay'))"):
+            while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext('schakel.' || $1))", self._lock):
                 if stop.is_set():
                     yield None
                     return

@@ -5,13 +5,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from shared.events.base import Envelope
-from shared.events.catalogue import TOPICS
+from shared.events.catalogue import SERVICE_OF_TOPIC
 from shared.messaging.bus.base import Delivered
 from shared.messaging.cloudevents import Attributes, Undecodable, decode
 from shared.messaging.parked import NO_SEQUENCE
 from shared.unit_of_work import Parked, ParkedState, RecordKey, UnitOfWork
 
-SERVICE_OF_TOPIC = {topic: service for service, topic in TOPICS.items()}
 # Characters; a key of ours is a UUID. An index of PostgreSQL takes no more than some 2,700 bytes.
 LONGEST_KEY = 200
 

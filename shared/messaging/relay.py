@@ -15,7 +15,7 @@ from shared.kernel.waiting import Backoff, wait_for
 from shared.messaging.bus.base import Bus, BusAway, RecordTooLarge
 from shared.messaging.cloudevents import to_record
 from shared.messaging.leadership import Leader, Leadership
-from shared.messaging.outbox import CHUNK, OutboxRow, OutboxRows
+from shared.messaging.outbox_rows import CHUNK, OutboxRow, OutboxRows
 from shared.messaging.traced import publishing
 
 BATCH = 1000
@@ -83,13 +83,14 @@ class Relay:
             await self._rows.mark_published([row.position for row in rows])
             crash_point("relay.after-mark")
 
-    async def forget_published(self) -> int:
-        """Rows published longer ago than KEPT go; until then a wiped broker can be refilled from them."""
-        count = gone = await self._rows.forget(KEPT)
-        while gone == CHUNK:
-            gone = await self._rows.forget(KEPT)
-            count += gone
-        return count
+
+async def forget_published(rows: OutboxRows) -> int:
+    """Rows published longer ago than KEPT go; until then a wiped broker can be refilled from them."""
+    count = gone = await rows.forget(KEPT)
+    while gone == CHUNK:
+        gone = await rows.forget(KEPT)
+        count += gone
+    return count
 
 
 class RelayLoop:

@@ -9,7 +9,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 from shared.events.base import Cause, Envelope
 from shared.events.catalogue import kind_of, wire_name
 from shared.kernel.spans import NO_SPANS, Spans, Traced, traceparent_of
-from shared.messaging.outbox import OutboxRow
+from shared.messaging.outbox_rows import OutboxRow
 from shared.unit_of_work import Timer
 
 

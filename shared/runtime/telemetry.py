@@ -9,7 +9,7 @@ from sqlalchemy import text
 from shared.kernel.errors import Transient
 from shared.kernel.spans import listen
 from shared.messaging.bus.base import BusAway, BusConsumer
-from shared.messaging.outbox import OutboxRows
+from shared.messaging.outbox_rows import OutboxRows
 from shared.storage.database import DATABASE_NOW, Database
 
 _COUNTS = text(

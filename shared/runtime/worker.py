@@ -11,7 +11,7 @@ import structlog
 from prometheus_client import Counter
 
 from shared.access.links import forget_expired
-from shared.events.catalogue import topic_of
+from shared.events.catalogue import TOPICS, is_bulk
 from shared.kernel.errors import is_transient
 from shared.kernel.settings import CommonSettings
 from shared.kernel.spans import Spans
@@ -23,17 +23,17 @@ from shared.messaging.bus.base import BusAway, BusConsumer
 from shared.messaging.consumer import Consumer
 from shared.messaging.leadership import Leadership
 from shared.messaging.member_name import OneOfItsName
-from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.outbox_rows import PostgresOutboxRows
 from shared.messaging.parked_retry import ParkedRetry
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.postgres_unit import UnitT as PostgresUnitT
-from shared.messaging.relay import Relay, RelayLoop
+from shared.messaging.relay import Relay, RelayLoop, forget_published
 from shared.messaging.schedule import Every, TimerHandler
 from shared.messaging.subscriptions import Subscription, by_event, publishers
 from shared.messaging.timers import TimerLoop
 from shared.messaging.traced import RunningJob
 from shared.privacy.anchors import Anchors
-from shared.privacy.audit import AuditChain
+from shared.privacy.audit_chain import AuditChain
 from shared.runtime.service import Parts, SideTask
 from shared.runtime.telemetry import Telemetry
 from shared.unit_of_work import Units
@@ -72,9 +72,6 @@ class WiredWorker(NamedTuple):
 def wire_worker(wiring: WorkerWiring[PostgresUnitT], settings: CommonSettings, parts: Parts) -> WiredWorker:
     """A worker is ready when the database and the bus answer, and it is a member of its consumer group."""
     rows = PostgresOutboxRows(parts.database)
-    relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
-    leadership = Leadership(settings.database_url, service=wiring.name)
-    interval = SHORT_INTERVAL_SECONDS if wiring.publishes_at_once else LINGER_SECONDS
     handlers = by_event(wiring.subscriptions)
     spans = Spans(wiring.name)
     dropped = Counter("schakel_late_events_dropped", "Late events of erased cases", registry=parts.registry)
@@ -82,12 +79,12 @@ def wire_worker(wiring: WorkerWiring[PostgresUnitT], settings: CommonSettings, p
     subscription = _subscribe(wiring, settings, parts, consumer)
     telemetry = Telemetry(parts.registry, parts.database, rows, subscription)
     tasks = (
-        SideTask("relay", RelayLoop(relay, leadership, random=parts.random, minimum_interval=interval).run),
+        *_relays(wiring, settings, parts),
         *([SideTask("consumer", subscription.run)] if subscription is not None else ()),
         SideTask("too-many-parked", consumer.watch),
         SideTask("parked-retry", ParkedRetry(wiring.units, handlers, spans=spans).run),
         SideTask("timers", TimerLoop(wiring.units, wiring.timers, spans=spans).run),
-        SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(relay, wiring.units, parts))),
+        SideTask("housekeeping", _every(HOUSEKEEPING, _housekeeping(rows, wiring.units, parts))),
         SideTask("audit-anchors", _anchored(wiring.name, settings, parts).run),
         SideTask("telemetry", _every(timedelta(seconds=TELEMETRY_SECONDS), telemetry.refresh)),
         *(SideTask(job.name, _every(job.pause, _in_a_unit(wiring.units, job))) for job in named_apart(wiring.jobs)),
@@ -96,6 +93,20 @@ def wire_worker(wiring: WorkerWiring[PostgresUnitT], settings: CommonSettings, p
     if subscription is not None:
         checks["subscription"] = subscription.lag
     return WiredWorker(tasks, checks)
+
+
+def _relays(wiring: WorkerWiring[Any], settings: CommonSettings, parts: Parts) -> list[SideTask]:
+    """One for each topic, so that a backlog of the one holds nothing back that goes to another."""
+    tasks = []
+    for topic in TOPICS[wiring.name]:
+        name = "relay-in-bulk" if is_bulk(topic) else "relay"
+        rows = PostgresOutboxRows(parts.database, topic)
+        relay = Relay(rows, parts.bus, service=wiring.name, source_urn=settings.source_urn)
+        leadership = Leadership(settings.database_url, service=wiring.name, pace=name)
+        interval = SHORT_INTERVAL_SECONDS if wiring.publishes_at_once and not is_bulk(topic) else LINGER_SECONDS
+        loop = RelayLoop(relay, leadership, random=parts.random, minimum_interval=interval)
+        tasks.append(SideTask(name, loop.run))
+    return tasks
 
 
 def _anchored(service: str, settings: CommonSettings, parts: Parts) -> AnchoredEveryHour:
@@ -112,7 +123,7 @@ def web_checks(parts: Parts) -> dict[str, Check]:
 def _subscribe(
     wiring: WorkerWiring[Any], settings: CommonSettings, parts: Parts, consumer: Consumer[Any]
 ) -> BusConsumer | None:
-    topics = [topic_of(service) for service in publishers(wiring.subscriptions)]
+    topics = [topic for service in publishers(wiring.subscriptions) for topic in TOPICS[service]]
     if not topics:
         return None
     member = settings.member or member_name(wiring.name)
@@ -167,9 +178,9 @@ def _in_a_unit(units: Units[Any], job: Every[Any]) -> Callable[[], Awaitable[Non
     return work
 
 
-def _housekeeping(relay: Relay, units: PostgresUnits[Any], parts: Parts) -> Callable[[], Awaitable[None]]:
+def _housekeeping(rows: PostgresOutboxRows, units: PostgresUnits[Any], parts: Parts) -> Callable[[], Awaitable[None]]:
     async def work() -> None:
-        await relay.forget_published()
+        await forget_published(rows)
         async with units.begin() as unit:
             await unit.inbox.forget_old()
         async with parts.database.transaction() as connection:

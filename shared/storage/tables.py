@@ -38,6 +38,7 @@ outbox = Table(
     Column("subject", Uuid, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("type", Text, nullable=False),
+    Column("topic", Text, nullable=False),
     Column("occurred_at", DateTime(timezone=True), nullable=False),
     Column("correlation_id", Uuid, nullable=False),
     Column("causation_id", Uuid),
@@ -46,7 +47,7 @@ outbox = Table(
     _at("appended_at", default=True),
     _at("published_at", nullable=True),
 )
-Index("outbox_waiting", outbox.c.position, postgresql_where=outbox.c.published_at.is_(None))
+Index("outbox_waiting", outbox.c.topic, outbox.c.position, postgresql_where=outbox.c.published_at.is_(None))
 Index("outbox_subject_sequence", outbox.c.subject, outbox.c.sequence, unique=True)
 
 # The last version given to an event of each subject; its row is locked until that transaction ends.
@@ -183,6 +184,7 @@ audit_lines = Table(
     Column("action", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("about_id", Uuid),
+    Column("case_id", Uuid),
     Column("fields", JSONB, nullable=False),
     Column("purpose", Text, nullable=False),
     Column("reason", Text),
@@ -192,6 +194,7 @@ audit_lines = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 Index("audit_lines_about", audit_lines.c.about_id, audit_lines.c.position)
+Index("audit_lines_case", audit_lines.c.case_id, postgresql_where=audit_lines.c.case_id.is_not(None))
 # Lines come in the order of time: a few blocks are read for the last hour.
 Index("audit_lines_at", audit_lines.c.at, postgresql_using="brin")
 Index("audit_lines_person", audit_lines.c.person_id, audit_lines.c.at)

@@ -68,7 +68,7 @@ def handlers_are_named_by_what_they_achieve(tree: SourceTree) -> list[str]:
 
 def topics_are_named_in_the_catalogue_only(tree: SourceTree) -> list[str]:
     """One place with topic names: `shared.events.catalogue.topic_of`."""
-    topic = re.compile(r"schakel\.(intake|matching|monitoring|notify)")
+    topic = re.compile(r"schakel\.(intake|matching|directory|monitoring|notify)")
     return [
         source.at(node.lineno, f"names a topic: {node.value!r}")
         for source in tree.under("shared", "services", "deploy")

@@ -13,7 +13,7 @@ from shared.messaging.bus.base import Delivered
 from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.kafka_producer import KafkaBus
 from shared.messaging.consumer import Consumer
-from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.outbox_rows import PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
 from shared.messaging.relay import Relay
 from shared.storage.database import Database

@@ -12,6 +12,7 @@ from deploy.demo.stories.child import Child
 from deploy.demo.stories.play import play_all
 from deploy.demo.stories.telling import Telling
 from deploy.demo.stories.world import ONE_DAY
+from tests.journeys.backlog_play import a_code_and_a_question_do_not_wait
 from tests.journeys.embedded import embedded_schakel
 from tests.parts.containers import free_port
 from tests.parts.stories import AMINA
@@ -123,3 +124,8 @@ def test_taken_port_is_passed_over_and_said(folder: Path) -> None:
         with embedded_schakel(folder, port) as schakel:
             assert f"port {port} is taken" in schakel.output
             assert str(port) not in schakel.url
+
+
+async def test_code_and_question_do_not_wait_for_a_whole_map(folder: Path) -> None:
+    with embedded_schakel(folder) as schakel:
+        await a_code_and_a_question_do_not_wait(schakel.world, schakel.deployment.app_urls)

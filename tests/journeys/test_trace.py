@@ -30,7 +30,7 @@ from shared.kernel.ids import RandomIds
 from shared.messaging.batch import Handlers
 from shared.messaging.bus.base import Delivered
 from shared.messaging.consumer import Consumer
-from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.outbox_rows import PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import by_event

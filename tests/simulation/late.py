@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from shared.messaging.outbox import OutboxRow
+from shared.messaging.outbox_rows import OutboxRow
 from tests.simulation.faults import Faults
 from tests.twins.unit_of_work import InMemoryOutboxRows, MemoryUnits
 

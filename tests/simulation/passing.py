@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from itertools import product
 
-from shared.events.catalogue import topic_of
+from shared.events.catalogue import TOPICS
 from tests.parts.city import a_city
 from tests.simulation.bus import PARTITIONS
 from tests.simulation.world import Node, World
@@ -52,9 +52,10 @@ async def _do_what_waits(world: World, node: Node) -> bool:
     if any(due_at <= world.clock.now() for due_at, _ in tables.table("timers").values()):
         await world.fire(node)
         busy = True
-    for heard, partition in product(node.hears, range(PARTITIONS)):
-        if world.bus.waiting(node.name, (topic_of(heard), partition)):
-            await world.consume(node, heard, partition)
+    topics = [topic for heard in node.hears for topic in TOPICS[heard]]
+    for topic, partition in product(topics, range(PARTITIONS)):
+        if world.bus.waiting(node.name, (topic, partition)):
+            await world.consume(node, topic, partition)
             busy = True
     return busy
 

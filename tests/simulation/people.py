@@ -20,7 +20,8 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers import cases, course
 from services.intake.handlers.erasing import request_erasure
 from services.intake.handlers.inventory import complete_inventory
-from services.matching.handlers.network import identity, import_map
+from services.matching.handlers.network import identity
+from services.matching.handlers.taking_over import import_map
 from services.monitoring.commands import AnswerFollowUp
 from services.monitoring.domain.follow_up import ANSWERABLE
 from services.monitoring.handlers.follow_ups import answer_follow_up

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from shared.events.catalogue import TOPICS
 from shared.messaging.batch import EventBatch
 from shared.messaging.cloudevents import to_record
 from shared.messaging.relay import Relay
@@ -57,8 +58,8 @@ async def _something(world: World, people: People) -> None:
     kind = world.random.randrange(12)
     node = world.random.choice(world.nodes)
     if kind < 4:
-        heard = world.random.choice(node.hears)
-        await world.consume(node, heard, world.random.randrange(2))
+        topic = world.random.choice([topic for heard in node.hears for topic in TOPICS[heard]])
+        await world.consume(node, topic, world.random.randrange(2))
     elif kind < 6:
         await world.relay(node, world.random.randint(1, 6))
     elif kind < 9:

@@ -20,7 +20,6 @@ from services.notify import schedule as schedule_of_notify
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from services.notify.subscriptions import SUBSCRIPTIONS as NOTIFY
-from shared.events.catalogue import topic_of
 from shared.events.intake import CaseWithdrawn
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.messaging.batch import Handlers, Prepare
@@ -176,12 +175,11 @@ class World:
         relay = Relay(rows, self.bus, service=node.name, source_urn="urn:nld:simulation:systeem")
         return await self.survive(f"{node.name} relays", lambda: relay.publish_waiting(limit))
 
-    async def consume(self, node: Node, heard: str, partition: int) -> int:
+    async def consume(self, node: Node, topic: str, partition: int) -> int:
         """Deliver one batch."""
         consumer = Consumer(node.units, node.handlers, node.prepare)
-        lane = (topic_of(heard), partition)
-        work = partial(self.bus.deliver_some, node.name, lane, consumer.deliver)
-        return await self.survive(f"{node.name} hears {heard}", work)
+        work = partial(self.bus.deliver_some, node.name, (topic, partition), consumer.deliver)
+        return await self.survive(f"{node.name} hears {topic}", work)
 
     async def retry_parked(self, node: Node) -> int:
         """Work off what is parked."""

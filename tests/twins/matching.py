@@ -1,7 +1,7 @@
 """The store in memory: the twin of `repositories`, for the simulation, unit tests and conformance suites."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from uuid import UUID
@@ -18,7 +18,12 @@ from services.matching.domain.search import words_of_index
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
-from tests.twins.matching_entries import InMemoryApplications, InMemoryOrganisations, InMemoryProposals
+from tests.twins.matching_entries import (
+    InMemoryApplications,
+    InMemoryOrganisations,
+    InMemoryProposals,
+    InMemoryTakenRows,
+)
 from tests.twins.matching_history import InMemorySearchHistory
 from tests.twins.matching_list import page_of
 from tests.twins.matching_people import (
@@ -137,6 +142,9 @@ class InMemoryServices:
     async def read(self, service_id: UUID) -> Service | None:
         return self._rows.get(service_id)
 
+    async def read_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
+        return {key: self._rows[key] for key in service_ids if key in self._rows}
+
     async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
         return {key: self._rows[key].name for key in service_ids if key in self._rows}
 
@@ -146,6 +154,9 @@ class InMemoryServices:
 
     async def save(self, service: Service) -> None:
         self._rows[service.id] = service
+
+    async def save_all(self, services: Sequence[Service]) -> None:
+        self._rows.update({one.id: one for one in services})
 
     async def list_for_category(self, category: str) -> list[Offer]:
         rows = (row for row in self._rows.values() if category in row.categories and row.on_map)
@@ -215,6 +226,7 @@ class MemoryMatchingUnit(MemoryUnit):
         self.services = InMemoryServices(context)
         self.everyday_words = InMemoryEverydayWords(context.tables)
         self.missed_words = InMemoryMissedWords(context.tables)
+        self.taken_rows = InMemoryTakenRows(context.tables)
         self.applications = InMemoryApplications(context.tables)
         self.proposals = InMemoryProposals(context.tables)
         self.people = InMemoryPeople(context.tables)

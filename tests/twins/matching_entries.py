@@ -1,13 +1,13 @@
 """Organisations, requests to join and changes of entries in memory: twin of `store.organisations` and `.entries`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from services.matching.domain.application import Application, ApplicationState
 from services.matching.domain.entry import Proposal, ProposalState
-from services.matching.domain.network import Organisation, Service
+from services.matching.domain.network import Organisation, Person, Service
 from tests.twins.tables import MemoryTables
 
 
@@ -24,11 +24,17 @@ class InMemoryOrganisations:
     async def read(self, organisation_id: UUID) -> Organisation | None:
         return self._rows.get(organisation_id)
 
+    async def read_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        return {key: self._rows[key] for key in organisation_ids if key in self._rows}
+
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         return {key: self._rows[key].name for key in organisation_ids if key in self._rows}
 
     async def save(self, organisation: Organisation) -> None:
         self._rows[organisation.id] = organisation
+
+    async def save_all(self, organisations: Sequence[Organisation]) -> None:
+        self._rows.update({one.id: one for one in organisations})
 
     async def list_page(
         self, page: int, per_page: int, text: str = "", categories: frozenset[str] = frozenset()
@@ -70,7 +76,7 @@ class InMemoryOrganisations:
         return sorted(due, key=lambda row: row.id)[:limit]
 
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
-        doubtful = {row.organisation_id for row in self._offered() if row.kept.doubted_at or row.kept.hidden_at}
+        doubtful = {row.organisation_id for row in self._offered() if row.kept.is_unsure}
         rows = (row for row in self._rows.values() if row.id in doubtful)
         return sorted(rows, key=lambda row: (row.name, row.id))[:limit]
 
@@ -153,3 +159,25 @@ class InMemoryProposals:
 
     async def save(self, proposal: Proposal) -> None:
         self._rows[proposal.id] = replace(proposal)
+
+
+class InMemoryTakenRows:
+    """Digests in a dict, with the versions that were there."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, tuple[str, int, int]] = tables.table("taken_rows")
+        self._services: dict[UUID, Service] = tables.table("services")
+        self._people: dict[UUID, Person] = tables.table("people")
+
+    async def find_unchanged(self, digests: Mapping[UUID, str]) -> set[UUID]:
+        return {
+            key for key, digest in digests.items() if key in self._rows and self._rows[key] == self._now(key, digest)
+        }
+
+    async def remember(self, digests: Mapping[UUID, str]) -> None:
+        self._rows.update({key: self._now(key, digest) for key, digest in digests.items()})
+
+    def _now(self, key: UUID, digest: str) -> tuple[str, int, int]:
+        offer = self._services[key]
+        people = [self._people[each] for each in offer.contact_ids if each in self._people]
+        return digest, offer.kept.version, sum(person.version + 1 for person in people if person.active)

@@ -64,6 +64,10 @@ class InMemoryPeople:
         wanted = email.strip().lower()
         return next((row for row in self._rows.values() if row.email.lower() == wanted), None)
 
+    async def list_by_emails(self, emails: Collection[str]) -> list[Person]:
+        found = [await self.read_by_email(email) for email in emails]
+        return [person for person in found if person is not None]
+
     async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
         rows = (row for row in self._rows.values() if row.works_for(organisation_id))
         return sorted(rows, key=lambda row: (row.name, row.id))
@@ -71,6 +75,9 @@ class InMemoryPeople:
     async def add(self, person: Person) -> Person:
         known = await self.read_by_email(person.email)
         return known or self._rows.setdefault(person.id, person)
+
+    async def add_all(self, newcomers: Sequence[Person]) -> set[UUID]:
+        return {person.id for person in newcomers if await self.add(person) is person}
 
     async def save(self, person: Person) -> None:
         self._rows[person.id] = person

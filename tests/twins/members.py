@@ -1,6 +1,6 @@
 """The read model of people in a dict: the twin of `shared.access.members.PostgresMembers`."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from shared.access.members import Member
@@ -16,6 +16,9 @@ class InMemoryMembers:
 
     async def save(self, member: Member) -> None:
         self._rows[member.person_id] = member
+
+    async def save_all(self, members: Sequence[Member]) -> None:
+        self._rows.update({member.person_id: member for member in members})
 
     async def read(self, person_id: UUID) -> Member | None:
         return self._rows.get(person_id)

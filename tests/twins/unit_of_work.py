@@ -12,9 +12,10 @@ from shared.kernel.city import City
 from shared.kernel.clock import Clock
 from shared.kernel.ids import Ids
 from shared.messaging.audit import BufferedAudit, chained
-from shared.messaging.outbox import CHUNK, BufferedOutbox, OutboxDepth, OutboxRow
+from shared.messaging.outbox import BufferedOutbox
+from shared.messaging.outbox_rows import CHUNK, OutboxDepth, OutboxRow
 from shared.messaging.timers import BufferedTimers
-from shared.privacy.audit import AuditLine, Head
+from shared.privacy.audit_chain import AuditLine, Head
 from shared.unit_of_work import Timer
 from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
@@ -40,8 +41,8 @@ class InMemoryOutbox(BufferedOutbox):
             self._tables.table("outbox_appended_at")[position] = self._now
             rows[position] = (
                 OutboxRow(
-                    position, each.id, subject, versions[subject], each.type, each.event.occurred_at,
-                    each.correlation_id, each.causation_id, each.traceparent, each.data,
+                    position, each.id, subject, versions[subject], each.type, each.topic,
+                    each.event.occurred_at, each.correlation_id, each.causation_id, each.traceparent, each.data,
                 ),
                 False,
             )  # fmt: skip

@@ -19,7 +19,7 @@ from shared.kernel.city.texts import CONSENT_VERSION
 from shared.privacy.bsn import holds_bsn
 from shared.web.city_codes import CONSENT_TEXT, EXAMPLE, CityCode, city_of
 from shared.web.forms import Seen
-from shared.web.pages import PAGE_LANGUAGE
+from shared.web.languages import PAGE_LANGUAGE
 
 NO_PHONE: Final = "Dit telefoonnummer bestaat niet. Kijk het na, en schrijf alleen het nummer op."
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -7,7 +7,8 @@ from typing import Protocol
 from uuid import UUID
 
 from services.matching.domain.entry_errors import ApplicationSettled
-from services.matching.domain.network import Kept, Organisation, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Organisation, Service
 from shared.events.desk_codes import ApplicationRefusal
 from shared.events.directory import ApplicationRefused, ApplicationStarted, OrganisationAccepted, OrganisationApplied
 

@@ -22,7 +22,7 @@ FREE_OF_SERVICE: Final = frozenset(
     {
         "description", "does", "expects_from_referrer", "languages", "is_free", "cost", "phone", "email", "website",
         "address", "schedule", "walk_in", "interpreter", "access", "capacity", "full_until", "response_days",
-        "contact_hours", "sparring", "active",
+        "contact_hours", "sparring", "sign_up", "active",
     }
 )  # fmt: skip
 CHECKED_OF_SERVICE: Final = frozenset(

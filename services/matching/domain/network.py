@@ -1,58 +1,17 @@
 """The network: organisations, what they offer on the social map, and the people who can be asked."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from services.matching.domain.kept import NOT_KEPT, Kept
 from shared.events.base import Role
 from shared.events.directory import Membership, OrganisationListed, PersonListed, ServiceListed
 
 # What they tell is told on the telephone, and written nowhere.
 ARE_CALLED: Final = frozenset({Role.TRUSTED_PERSON})
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How an entry is kept: who said that it is right and when, since when it is listed, and which version it is.
-
-    To save an entry says nothing of whether it is right; `verified_by` did.
-    """
-
-    version: int = 0
-    listed_at: datetime | None = None
-    verified_at: datetime | None = None
-    verified_by: UUID | None = None
-    doubted_at: datetime | None = None
-    """Since then mail to its contact person does not arrive."""
-    hidden_at: datetime | None = None
-    """Since then neither the public nor the ranking sees it: nobody said for too long that it is right."""
-    changed_at: datetime | None = None
-    """When what others read of it last became otherwise."""
-
-    def changed(self, *, at: datetime) -> "Kept":
-        """The next version; whoever has the one before is told."""
-        return replace(self, version=self.version + 1, listed_at=self.listed_at or at, changed_at=at)
-
-    def verified(self, *, by: UUID, at: datetime) -> "Kept":
-        """Somebody who knows said that it is right."""
-        return replace(self, verified_at=at, verified_by=by, doubted_at=None, hidden_at=None, changed_at=at)
-
-    def hidden(self, *, at: datetime) -> "Kept":
-        """Nobody finds it any more, until somebody says that it is right."""
-        return replace(self, hidden_at=at, changed_at=at)
-
-    def is_unconfirmed(self, *, at: datetime, after: timedelta) -> bool:
-        """Whether nobody said for so long that it is right."""
-        since = self.verified_at or self.listed_at
-        return since is not None and since + after <= at
-
-    def is_doubted_by_mail_of(self, moment: datetime) -> bool:
-        """Whether a mail that did not arrive then says something new: nobody said so before, or confirmed it since."""
-        return self.doubted_at is None and (self.verified_at is None or self.verified_at <= moment)
-
-
-NOT_KEPT = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +44,14 @@ class Organisation:
         return OrganisationListed(
             subject=self.id, occurred_at=at, name=self.name, kind=self.kind or None, active=self.active
         )
+
+
+class SignUp(StrEnum):
+    """Who may ask for an offer."""
+
+    SELF = "self"
+    THROUGH_SCHOOL = "through-school"
+    EITHER = "either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +102,8 @@ class Service:
     """When its contact person can be called."""
     sparring: bool = False
     """Colleagues may call to think a question over together."""
+    sign_up: str = ""
+    """Who may ask for it (`SignUp`); empty: nobody said."""
     kept: Kept = NOT_KEPT
 
     def listed(self, *, at: datetime) -> ServiceListed:

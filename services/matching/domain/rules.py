@@ -23,6 +23,7 @@ AGES_ARE_UNKNOWN = "Zegt niet voor welke leeftijd"
 QUICK_ANSWER_COUNTS_TWICE = frozenset({Urgency.TODAY, Urgency.SOON})
 NOT_CHECKED = "De vermelding is al lang niet gecontroleerd"
 NOT_REACHED = "Mail aan de contactpersoon kwam niet aan: bel eerst"
+REPORTED = "Mensen zeggen dat de vermelding niet klopt: bel eerst"
 HIDDEN = "Is verborgen: al te lang niet gecontroleerd"
 # Help that was given takes no place any more, though the family has still to say whether it helped.
 TAKES_A_PLACE = ACTIVE - {ReferralState.DELIVERED}
@@ -166,7 +167,7 @@ def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referral
 def _doubt(service: Service, situation: Situation, city: City) -> tuple[int, str]:
     """What is unsure about its entry. Without a day (a test of something else) nothing is old."""
     if service.kept.doubted_at is not None:
-        return weights.UNCONFIRMED, NOT_REACHED
+        return weights.UNCONFIRMED, REPORTED if service.kept.is_reported else NOT_REACHED
     if situation.today == date.min:
         return 0, ""
     this_morning, after = city.instant_of(situation.today, time()), timedelta(days=city.entries.doubtful_after_days)

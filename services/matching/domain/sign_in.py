@@ -73,9 +73,9 @@ class SignIn:
         if self.person_id is None or self.code_id is not None or not self.is_open(at=at):
             return None
         return SignInRequested(
-            subject=self.person_id,
+            subject=self.id,
             occurred_at=at,
-            sign_in_id=self.id,
+            person_id=self.person_id,
             purpose=SignInPurpose.SIGN_IN,
             expires_at=self.expires_at,
         )

@@ -1,5 +1,6 @@
 """The people of the network: kept with who changed what, and told to every service."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -30,6 +31,24 @@ async def welcome(newcomer: Person, unit: MatchingUnit, *, by: UUID | None = Non
         await remember(newcomer.id, changes_between(None, newcomer), unit, by=by)
         await list_person(newcomer, unit)
     return kept
+
+
+async def welcome_all(newcomers: Sequence[Person], unit: MatchingUnit) -> set[UUID]:
+    """Keep everybody of a file who is new; the ids of those. Whoever has such an address or id stays as they are."""
+    added = await unit.people.add_all(newcomers)
+    new = [person for person in newcomers if person.id in added]
+    await unit.person_history.add(
+        [
+            KeptChange(unit.ids.new(), person.id, change, unit.now, None, where)
+            for person in new
+            for change, where in changes_between(None, person)
+        ]
+    )
+    listed = [person.listed(at=unit.now) for person in new]
+    if listed:
+        await unit.members.save_all([Member.of(one) for one in listed])
+        unit.outbox.append(*listed, in_bulk=True)
+    return added
 
 
 async def take_in(newcomer: Person, unit: MatchingUnit, *, by: UUID) -> Person:

@@ -118,6 +118,9 @@ class Organisations(Protocol):
     async def read(self, organisation_id: UUID) -> Organisation | None:
         """The organisation as it is now."""
 
+    async def read_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        """These as they are now; unknown ones are left out."""
+
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         """What these are called, by id; unknown ones are left out."""
 
@@ -136,10 +139,13 @@ class Organisations(Protocol):
         """Those asked more often, with an offer that can be found and is unconfirmed since `before`; locked."""
 
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
-        """Those with an offer that is hidden, or whose contact gets no mail; by name."""
+        """Those with an offer that is hidden, not right as somebody said, or whose contact gets no mail; by name."""
 
     async def save(self, organisation: Organisation) -> None:
         """Insert it, or take over every field."""
+
+    async def save_all(self, organisations: Sequence[Organisation]) -> None:
+        """The same for many at once."""
 
 
 class Services(Protocol):
@@ -150,6 +156,9 @@ class Services(Protocol):
 
     async def read(self, service_id: UUID) -> Service | None:
         """The service as it is now."""
+
+    async def read_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
+        """These as they are now; unknown ones are left out."""
 
     async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
         """What these are called, by id; unknown ones are left out."""
@@ -178,6 +187,19 @@ class Services(Protocol):
     async def save(self, service: Service) -> None:
         """Insert it, or take over every field."""
 
+    async def save_all(self, services: Sequence[Service]) -> None:
+        """The same for many at once; each is there once."""
+
+
+class TakenRows(Protocol):
+    """What a file said of each offer when it was last taken over."""
+
+    async def find_unchanged(self, digests: Mapping[UUID, str]) -> set[UUID]:
+        """The offers of which a file said this last, and that nobody changed since, nor their contact persons."""
+
+    async def remember(self, digests: Mapping[UUID, str]) -> None:
+        """These offers are now as their rows say."""
+
 
 class MatchingUnit(UnitOfWork, Protocol):
     """One transaction of matching."""
@@ -200,6 +222,8 @@ class MatchingUnit(UnitOfWork, Protocol):
     def everyday_words(self) -> EverydayWords: ...
     @property
     def missed_words(self) -> MissedWords: ...
+    @property
+    def taken_rows(self) -> TakenRows: ...
     @property
     def applications(self) -> Applications: ...
     @property

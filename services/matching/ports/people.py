@@ -48,6 +48,9 @@ class People(Protocol):
     async def read_by_email(self, email: str) -> Person | None:
         """Whose address this is; case does not matter."""
 
+    async def list_by_emails(self, emails: Collection[str]) -> list[Person]:
+        """Whose addresses these are; case does not matter."""
+
     async def list_by_ids(self, person_ids: Collection[UUID]) -> list[Person]:
         """These, in the order of the ids; unknown ones are left out."""
 
@@ -62,6 +65,9 @@ class People(Protocol):
 
         Waits for others who are adding the same address at this moment.
         """
+
+    async def add_all(self, newcomers: Sequence[Person]) -> set[UUID]:
+        """Keep everybody whose address and id are new; the ids of those. Waits as `add` does."""
 
     async def save(self, person: Person) -> None:
         """Insert it, or take over every field."""

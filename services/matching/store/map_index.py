@@ -1,10 +1,9 @@
 """What services are found by, and the words that the map says: written with a service, and put right by a job."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, Text, bindparam, cast, func, literal, select, update
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ARRAY, Text, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.network import Organisation, Service
@@ -12,7 +11,7 @@ from services.matching.domain.search import OF_OWNER, index_of, name_of, words_o
 from services.matching.domain.spelling import keys_of
 from services.matching.store.lexemes import all_of
 from services.matching.store.network_rows import service_of
-from services.matching.store.tables import ORGANISATIONS, SERVICES
+from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of
 from shared.kernel.dutch_words import lemma_of
 from shared.kernel.ids import Ids
 from shared.storage.statements import Statement
@@ -43,12 +42,23 @@ _FORGET: Final = Statement(
     RETURNING id
     """
 )
+_CALLED_OTHERWISE: Final = Statement(
+    """
+    SELECT services.id
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:names AS text[])) AS owner(id, name)
+    JOIN services ON services.organisation_id = owner.id
+    WHERE owner.name = '' OR NOT services.search @@ owner.name::tsquery
+    ORDER BY services.id
+    """
+)
 _SAID: Final = Statement("SELECT word FROM ts_stat('SELECT search FROM services') WHERE word !~ '^[~^=@]'")
 
 
-def index_values(lexemes: Collection[str]) -> dict[str, Any]:
-    """The columns of a service that hold what it is found by."""
-    return {"index_version": INDEX_VERSION, "search": func.array_to_tsvector(cast(sorted(lexemes), ARRAY(Text)))}
+# The columns of a row that hold what it is found by; `lexemes` come with each row.
+INDEXED: Final[dict[str, Any]] = {
+    "index_version": INDEX_VERSION,
+    "search": func.array_to_tsvector(bindparam("lexemes", type_=ARRAY(Text))),
+}
 
 
 class MapIndex:
@@ -57,11 +67,11 @@ class MapIndex:
     def __init__(self, connection: AsyncConnection, ids: Ids) -> None:
         self._connection, self._ids = connection, ids
 
-    async def values_of(self, service: Service, organisation_name: str) -> dict[str, Any]:
-        """What the row of this service holds; the map knows its words from now on."""
-        lexemes = index_of(service, organisation_name)
-        await self.learn(words_of_index(lexemes))
-        return index_values(lexemes)
+    async def lexemes_of(self, services: Sequence[tuple[Service, str]]) -> list[list[str]]:
+        """What each is found by, with the name of its organisation; the map knows its words from now on."""
+        found = [index_of(service, name) for service, name in services]
+        await self.learn(frozenset().union(*map(words_of_index, found)))
+        return [sorted(lexemes) for lexemes in found]
 
     async def learn(self, words: Collection[str]) -> None:
         """The map says these words too."""
@@ -72,11 +82,14 @@ class MapIndex:
                 "keys": [" ".join(sorted(keys_of(word))) for word in new],
             })  # fmt: skip
 
-    async def index_again(self, owner: Organisation) -> None:
+    async def index_again(self, owners: Sequence[Organisation]) -> None:
         """A service is found by its organisation's name too, so a new name goes into the index of all its services."""
-        named = SERVICES.c.search.bool_op("@@")(literal(all_of(name_of(owner.name, OF_OWNER)), TSQUERY))
-        of_owner = select(SERVICES).where(SERVICES.c.organisation_id == owner.id, ~named)
-        await self._index([(service_of(row), owner.name) for row in await self._connection.execute(of_owner)])
+        names = {owner.id: owner.name for owner in owners}
+        called = {"ids": list(names), "names": [all_of(name_of(name, OF_OWNER)) for name in names.values()]}
+        changed = [row[0] for row in await _CALLED_OTHERWISE.rows(self._connection, called)]
+        if changed:
+            rows = await self._connection.execute(select(SERVICES).where(one_of(SERVICES.c.id, changed)))
+            await self._index([(service_of(row), names[row.organisation_id]) for row in rows])
 
     async def index_older(self, limit: int) -> int:
         """Index services of another version of the index, at most so many; how many that were."""
@@ -98,13 +111,9 @@ class MapIndex:
         await _FORGET.rows(self._connection, {"words": said})
         await self.learn(said)
 
-    async def _index(self, services: Collection[tuple[Service, str]]) -> None:
-        lexemes: Mapping[Any, frozenset[str]] = {one.id: index_of(one, name) for one, name in services}
-        await self.learn(frozenset().union(*map(words_of_index, lexemes.values())))
-        anew = update(SERVICES).where(SERVICES.c.id == bindparam("of_id")).values(
-            index_version=INDEX_VERSION,
-            search=func.array_to_tsvector(bindparam("lexemes", type_=ARRAY(Text))),
-        )  # fmt: skip
-        if lexemes:
-            rows = [{"of_id": key, "lexemes": sorted(found)} for key, found in lexemes.items()]
+    async def _index(self, services: Sequence[tuple[Service, str]]) -> None:
+        if services:
+            indexes = await self.lexemes_of(services)
+            rows = [{"of_id": one.id, "lexemes": found} for (one, _), found in zip(services, indexes, strict=True)]
+            anew = update(SERVICES).where(SERVICES.c.id == bindparam("of_id")).values(INDEXED)
             await self._connection.execute(anew, rows)

@@ -4,7 +4,7 @@ The rules are those of the domain (`asking`, `answering`); here they are written
 `services.search` answers every part by itself.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
@@ -80,14 +80,7 @@ def _statement(asked: Asked, stage: Stage, query: MapQuery) -> tuple[str, list[A
         values.append(tsquery)
         return f"search @@ ${len(values)}"
 
-    # Materialised, so that the planner reads them by the index of words however few rows are wanted of them; what is
-    # not wanted is not read.
-    tiers = [
-        f"SELECT id FROM services WHERE {wanted} AND {says(tier)}"  # noqa: S608 - as below
-        for tier in _tiers(asked, stage)
-    ]
-    named = ", ".join(f"tier_{number} AS MATERIALIZED ({tier})" for number, tier in enumerate(tiers))
-    candidates = " UNION ALL ".join(f"SELECT id FROM tier_{number}" for number in range(len(tiers)))  # noqa: S608
+    tiers, candidates = _in_tiers([f"{wanted} AND {says(tier)}" for tier in _tiers(asked, stage)])
     ladders = [ladder for word in asked.words for ladder in word.ladders if ladder]
     points = " + ".join([_case([(says(one(asked.whole)), WHOLE)]), *(
         _case([(says(_step(step)), step.points) for step in ladder]) for ladder in ladders
@@ -95,7 +88,7 @@ def _statement(asked: Asked, stage: Stage, query: MapQuery) -> tuple[str, list[A
     begins = (query.page - 1) * query.per_page
     return (
         f"""
-        WITH {named}, closest AS (
+        WITH {tiers}, closest AS (
             SELECT id, name, {unsure} AS unsure, {points} AS points
             FROM services WHERE id = ANY(ARRAY(SELECT id FROM ({candidates}) AS candidate LIMIT {MOST_FOUND}))
         )
@@ -105,6 +98,20 @@ def _statement(asked: Asked, stage: Stage, query: MapQuery) -> tuple[str, list[A
         """,  # noqa: S608 - numbers, and what is compiled of our own expressions; all else is a parameter
         values,
     )
+
+
+def _in_tiers(conditions: Sequence[str]) -> tuple[str, str]:
+    """The tiers with their names, and what reads them one after the other.
+
+    Materialised, so that the planner reads them by the index of words however few rows are wanted of them; what is not
+    wanted is not read.
+    """
+    named = (
+        f"tier_{number} AS MATERIALIZED (SELECT id FROM services WHERE {each})"  # noqa: S608 - as above
+        for number, each in enumerate(conditions)
+    )
+    read = (f"SELECT id FROM tier_{number}" for number in range(len(conditions)))  # noqa: S608 - our own names
+    return ", ".join(named), " UNION ALL ".join(read)
 
 
 @lru_cache(maxsize=500)

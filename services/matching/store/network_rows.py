@@ -1,11 +1,13 @@
 """Between rows and domain objects of the network: field by field, so that mypy sees what was forgotten."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row
 
-from services.matching.domain.network import Kept, Organisation, Person, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Organisation, Person, Service
 from services.matching.store.network_tables import OrganisationRow, PersonRow
 from shared.events.directory import Membership
 
@@ -75,7 +77,7 @@ def service_of(row: Row[Any]) -> Service:
         full_until=row.full_until,
         on_map=row.on_map,
         **_way_in_of(row),
-        kept=_kept_of(row),
+        kept=replace(_kept_of(row), reported=tuple(row.reported)),
     )
 
 
@@ -106,6 +108,7 @@ def service_values(service: Service) -> dict[str, Any]:
         "on_map": service.on_map,
         **_way_in_values(service),
         **_kept_values(service.kept),
+        "reported": list(service.kept.reported),
     }
 
 
@@ -121,6 +124,7 @@ def _way_in_of(row: Row[Any]) -> dict[str, Any]:
         "access": tuple(row.access),
         "contact_hours": row.contact_hours,
         "sparring": row.sparring,
+        "sign_up": row.sign_up,
     }
 
 
@@ -135,6 +139,7 @@ def _way_in_values(service: Service) -> dict[str, Any]:
         "access": list(service.access),
         "contact_hours": service.contact_hours,
         "sparring": service.sparring,
+        "sign_up": service.sign_up,
     }
 
 

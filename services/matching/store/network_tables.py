@@ -99,6 +99,7 @@ class ServiceRow(MatchingTable, table=True):
     access: list[str] = columns.texts(codes=CityCodes("access"))
     contact_hours: str = columns.text()
     sparring: bool = columns.flag()
+    sign_up: str = columns.text()
     version: int = columns.integer()
     listed_at: datetime | None = columns.moment(nullable=True)
     verified_at: datetime | None = columns.moment(nullable=True)
@@ -106,6 +107,7 @@ class ServiceRow(MatchingTable, table=True):
     doubted_at: datetime | None = columns.moment(nullable=True)
     hidden_at: datetime | None = columns.moment(nullable=True)
     changed_at: datetime | None = columns.moment(nullable=True)
+    reported: list[str] = columns.texts()
     index_version: int = columns.small_integer()
     search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 
@@ -138,3 +140,14 @@ class PersonRow(MatchingTable, table=True):
     kinds: list[str] = columns.texts(codes=CityCodes("person_kinds"))
     leaves_on: date | None = columns.day(nullable=True)
     version: int = columns.integer()
+
+
+class TakenRow(MatchingTable, table=True):
+    """A digest of the row of the file, the version that came of it, and the sum of those of its contact persons."""
+
+    __tablename__ = "taken_rows"
+
+    id: UUID = columns.key()
+    digest: str = columns.text()
+    version: int = columns.integer()
+    people: int = columns.integer()

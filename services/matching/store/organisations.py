@@ -1,6 +1,6 @@
 """Organisations on PostgreSQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from services.matching.domain.network import Organisation
 from services.matching.store.map_index import MapIndex
 from services.matching.store.network_rows import organisation_of, organisation_values
 from services.matching.store.network_tables import OrganisationRow
-from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
+from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 
 
@@ -32,6 +32,10 @@ class PostgresOrganisations:
         query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == organisation_id)
         row = (await self._connection.execute(query)).one_or_none()
         return organisation_of(row) if row else None
+
+    async def read_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        query = select(ORGANISATIONS).where(one_of(ORGANISATIONS.c.id, organisation_ids))
+        return {row.id: organisation_of(row) for row in await self._connection.execute(query)}
 
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         named = select_models(OrganisationRow.id, OrganisationRow.name)
@@ -55,8 +59,12 @@ class PostgresOrganisations:
         return [organisation_of(row) for row in rows], total
 
     async def save(self, organisation: Organisation) -> None:
-        await self._connection.execute(upsert(ORGANISATIONS, organisation_values(organisation)))
-        await self._index.index_again(organisation)
+        await self.save_all([organisation])
+
+    async def save_all(self, organisations: Sequence[Organisation]) -> None:
+        rows = [organisation_values(one) for one in sorted(organisations, key=lambda one: one.id)]
+        await self._connection.execute(upsert(ORGANISATIONS), rows)
+        await self._index.index_again(organisations)
 
     async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
         columns = ORGANISATIONS.c
@@ -79,7 +87,9 @@ class PostgresOrganisations:
 
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
         columns, offer = ORGANISATIONS.c, SERVICES.c
-        doubtful = _has_offer(offer.on_map.is_(True), or_(offer.doubted_at.is_not(None), offer.hidden_at.is_not(None)))
+        said = func.cardinality(offer.reported) > 0
+        in_doubt = or_(offer.doubted_at.is_not(None), offer.hidden_at.is_not(None), said)
+        doubtful = _has_offer(offer.on_map.is_(True), in_doubt)
         query = select(ORGANISATIONS).where(doubtful).order_by(columns.name, columns.id).limit(limit)
         return [organisation_of(row) for row in await self._connection.execute(query)]
 

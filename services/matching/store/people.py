@@ -1,6 +1,6 @@
 """People and their attempts to sign in, on PostgreSQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -25,13 +25,13 @@ from shared.storage.database import TryAgain
 from shared.storage.statements import Statement
 
 # Hot: every batch of mails asks for addresses.
-_BY_IDS = Statement(
-    """
+_PEOPLE = """
     SELECT id, name, email, phone, memberships, active, epoch, deputy_id, away_from, away_until,
            kinds, leaves_on, version
-    FROM people WHERE id = ANY(CAST(:ids AS uuid[]))
-    """
-)
+    FROM people
+"""
+_BY_IDS = Statement(f"{_PEOPLE} WHERE id = ANY(CAST(:ids AS uuid[]))")
+_BY_EMAILS = Statement(f"{_PEOPLE} WHERE email_key = ANY(CAST(:keys AS text[]))")
 # In the order of the ids, so that two who hold the same people never wait for each other.
 _HOLD = Statement("SELECT id FROM people WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR SHARE")
 
@@ -50,6 +50,10 @@ class PostgresPeople:
 
     async def read_by_email(self, email: str) -> Person | None:
         return await self._one(_people(PEOPLE.c.email_key == email_key(email)))
+
+    async def list_by_emails(self, emails: Collection[str]) -> list[Person]:
+        keys = list({*map(email_key, emails)})
+        return [_person_of(row) for row in await _BY_EMAILS.rows(self._connection, {"keys": keys})]
 
     async def list_by_ids(self, person_ids: Collection[UUID]) -> list[Person]:
         rows = await _BY_IDS.rows(self._connection, {"ids": list(person_ids)})
@@ -82,6 +86,12 @@ class PostgresPeople:
         if known is None:
             raise TryAgain("the address was changed in between")
         return known
+
+    async def add_all(self, newcomers: Sequence[Person]) -> set[UUID]:
+        # In the order of their addresses, so that two who add the same people never wait for each other.
+        rows = [person_values(one) for one in sorted(newcomers, key=lambda one: email_key(one.email))]
+        added = insert(PEOPLE).on_conflict_do_nothing().returning(PEOPLE.c.id)
+        return set(await self._connection.scalars(added, rows))
 
     async def save(self, person: Person) -> None:
         await self._connection.execute(upsert(PEOPLE, person_values(person)))

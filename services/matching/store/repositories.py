@@ -43,6 +43,7 @@ from services.matching.store.tables import (
     REFERRALS,
     upsert,
 )
+from services.matching.store.taken_rows import PostgresTakenRows
 from shared.access.links import PostgresLinks
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
@@ -176,6 +177,7 @@ class PostgresMatchingUnit(PostgresUnit):
         self.services = PostgresServices(context, self)
         self.everyday_words = PostgresEverydayWords(context, self)
         self.missed_words = PostgresMissedWords(context)
+        self.taken_rows = PostgresTakenRows(context)
         self.applications = PostgresApplications(context)
         self.proposals = PostgresProposals(context)
         self.people = PostgresPeople(context, self)

@@ -1,6 +1,6 @@
 """The social map on PostgreSQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from types import SimpleNamespace
 from typing import Any, Final
 from uuid import UUID
@@ -18,11 +18,11 @@ from services.matching.domain.search import is_unreadable
 from services.matching.domain.spelling import keys_of
 from services.matching.store.everyday_words import PostgresEverydayWords, read_vocabulary
 from services.matching.store.map_filters import filters, unsure_last
-from services.matching.store.map_index import MapIndex
+from services.matching.store.map_index import INDEXED, MapIndex
 from services.matching.store.map_search import find, words_alike, words_wanted
 from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
-from services.matching.store.tables import ORGANISATIONS, SERVICES, upsert
+from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 
 
@@ -44,6 +44,10 @@ class PostgresServices:
         row = (await self._connection.execute(select(SERVICES).where(SERVICES.c.id == service_id))).one_or_none()
         return service_of(row) if row else None
 
+    async def read_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
+        query = select(SERVICES).where(one_of(SERVICES.c.id, service_ids))
+        return {row.id: service_of(row) for row in await self._connection.execute(query)}
+
     async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
         named = select_models(ServiceRow.id, ServiceRow.name).where(col(ServiceRow.id).in_(service_ids))
         return dict((await self._unit.session.exec(named)).all())
@@ -53,10 +57,16 @@ class PostgresServices:
         return _offer_of(row) if row else None
 
     async def save(self, service: Service) -> None:
-        owner = select(ORGANISATIONS.c.name).where(ORGANISATIONS.c.id == service.organisation_id)
-        name = (await self._connection.execute(owner)).scalar_one()
-        index = await self._index.values_of(service, name)
-        await self._connection.execute(upsert(SERVICES, service_values(service) | index))
+        await self.save_all([service])
+
+    async def save_all(self, services: Sequence[Service]) -> None:
+        owners = select(ORGANISATIONS.c.id, ORGANISATIONS.c.name)
+        owners = owners.where(one_of(ORGANISATIONS.c.id, {one.organisation_id for one in services}))
+        names = {row.id: row.name for row in await self._connection.execute(owners)}
+        ordered = sorted(services, key=lambda one: one.id)
+        indexes = await self._index.lexemes_of([(one, names[one.organisation_id]) for one in ordered])
+        rows = [service_values(one) | {"lexemes": found} for one, found in zip(ordered, indexes, strict=True)]
+        await self._connection.execute(upsert(SERVICES).values(INDEXED), rows)
 
     async def list_for_category(self, category: str) -> list[Offer]:
         wanted = SERVICES.c.categories.contains([category]) & SERVICES.c.on_map
@@ -108,8 +118,9 @@ class PostgresServices:
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()
         order = (*unsure_last(query), SERVICES.c.name, SERVICES.c.id)
         offset = (query.page - 1) * query.per_page
-        page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
-        rows = await self._connection.execute(page)
+        # Only the rows of this page are read whole: the pages before it come out of the index of names.
+        page = select(SERVICES.c.id).where(wanted).order_by(*order).limit(query.per_page).offset(offset)
+        rows = await self._connection.execute(_offers().where(SERVICES.c.id.in_(page)).order_by(*order))
         how = How.ALL_WORDS if total else How.NOTHING
         return SearchResult(tuple(_offer_of(row) for row in rows), total, how)
 

@@ -1,10 +1,11 @@
 """Matching's tables. Rows are not domain objects: no rules stand here but what the database must hold by itself."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Uuid, text
+from sqlalchemy import ARRAY, Column, ColumnElement, ForeignKey, Index, Table, Uuid, any_, cast, text
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlmodel import Field
 
@@ -27,7 +28,7 @@ class CaseRow(MatchingTable, table=True):
     __table_args__ = (
         Index("cases_organisation", "organisation_id"),
         Index("cases_ambassador", "ambassador_id"),
-        Index("cases_on_hold", "id", postgresql_where=text("state = 'on-hold'")),
+        Index("cases_paused", "id", postgresql_where=text("state IN ('on-hold', 'paused')")),
     )
 
     id: UUID = columns.key()
@@ -215,8 +216,13 @@ RANKINGS = MatchingTable.metadata.tables["rankings"]
 CHOICES = MatchingTable.metadata.tables["desk_choices"]
 
 
-def upsert(table: Table, rows: dict[str, Any] | list[dict[str, Any]]) -> Insert:
-    """Insert, or take over every column of the row with the same id."""
-    statement = insert(table).values(rows)
+def one_of(column: Column[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """Whether it is one of these; however many, they are one parameter."""
+    return column == any_(cast(list(values), ARRAY(column.type)))
+
+
+def upsert(table: Table, rows: dict[str, Any] | list[dict[str, Any]] | None = None) -> Insert:
+    """Insert, or take over every column of the row with the same id. Without rows: given to it on execution."""
+    statement = insert(table) if rows is None else insert(table).values(rows)
     excluded = {column.name: statement.excluded[column.name] for column in table.columns if column.name != "id"}
     return statement.on_conflict_do_update(index_elements=[table.c.id], set_=excluded)

@@ -30,10 +30,8 @@ from services.matching.web.hsds import (
 )
 from services.matching.web.hsds_entries import (
     changed,
-    has_place,
     organization_in_list,
     organization_with,
-    other_id,
     place_full,
     place_in_list,
     service_basic,
@@ -41,6 +39,7 @@ from services.matching.web.hsds_entries import (
     service_in_list,
     service_parts,
 )
+from services.matching.web.hsds_places import has_place, other_id
 from services.matching.web.hsds_queries import (
     NoParameters,
     OneOrganization,

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from services.matching.domain.application import Asked
-from services.matching.domain.network import Organisation, Service
+from services.matching.domain.network import Organisation, Service, SignUp
 from shared.events.desk_codes import ApplicationRefusal
 from shared.web.city_codes import CityCode
 from shared.web.forms import TypedDate
@@ -160,6 +160,7 @@ class ServiceForm(_WithAges, _Entry):
     interpreter: bool = Field(False, title="Wij werken met een tolk")
     is_free: bool | None = Field(None, title="Is het gratis?")
     cost: OneLine = Field("", title="Wat kost het?", examples=["€ 2,50 per keer"])
+    sign_up: SignUp | None = Field(None, title="Wie kan dit vragen?")
     schedule: Lines = Field("", title="Wanneer zijn jullie open?", examples=["dinsdag 9 tot 12 uur"])
     address: OneLine = Field("", title="Adres", examples=["Kade 1"])
     walk_in: bool = Field(False, title="Mensen kunnen binnenlopen")

@@ -9,11 +9,12 @@ from services.matching.web.forms import ShortCodeForm
 from shared.access.links import short_code_in
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import empty_form
+from shared.web.languages import to_translate
 from shared.web.problem import Problem
 
 # A token cannot be guessed; a short code could be, by somebody who may try for years.
 SHORT_CODES_PER_ADDRESS = "200/10 minutes"
-UNKNOWN_CODE = "Deze code kennen we niet. Kijk nog eens in de nieuwste mail."
+UNKNOWN_CODE = to_translate("Deze code kennen we niet. Kijk nog eens in de nieuwste mail.")
 
 
 async def count_codes(token: str, web: TheWeb, address: ClientAddress) -> None:

@@ -10,9 +10,10 @@ from starlette.datastructures import QueryParams
 
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Service
-from services.matching.domain.rules import Offer, listing
+from services.matching.domain.rules import Offer
 from shared.kernel.city import Category, City, CodeList, Group
 from shared.web.forms import Form
+from shared.web.languages import gettext, listed, ngettext
 
 OF_ONE_KIND, OF_ALL_KINDS = 20, 60
 """How many stand on a page: those of one kind of help, and those of several in groups."""
@@ -124,9 +125,10 @@ class MapQuestion:
             if name in self.values
         ]
         if "leeftijd" in self.values:
-            found.append((f"{self.values['leeftijd']} jaar", self.address(leeftijd=None)))
+            age = self.values["leeftijd"]
+            found.append((ngettext("%(num)s jaar", "%(num)s jaar", age), self.address(leeftijd=None)))
         if "gratis" in self.values:
-            found.append(("gratis", self.address(gratis=None)))
+            found.append((gettext("gratis"), self.address(gratis=None)))
         asked = self.values.get("toegang", [])
         for code in asked:
             rest = [other for other in asked if other != code]
@@ -177,11 +179,14 @@ def why(service: Service, question: MapQuestion, city: City) -> str:
     """Which of the chosen filters it answers: Werkt in Oost. Spreekt Arabisch. Lift."""
     said = []
     if district := question.values.get("wijk"):
-        said.append(f"Werkt in {city.districts.in_sentence(district) if service.districts else 'de hele stad'}")
+        if service.whole_city:
+            said.append(gettext("Werkt in de hele stad"))
+        elif district in service.districts:
+            said.append(gettext("Werkt in %(where)s", where=city.districts.in_sentence(district)))
     if language := question.values.get("taal"):
-        said.append(f"Spreekt {city.languages.words(language)}")
+        said.append(gettext("Spreekt %(language)s", language=city.languages.words(language)))
     if asked := question.values.get("toegang"):
-        said.append(listing(map(city.access.words, asked)))
+        said.append(listed(map(city.access.words, asked)))
     return ". ".join(said)
 
 

@@ -10,7 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code
 
-from shared.events.catalogue import TOPICS
+from shared.events.catalogue import SERVICE_OF_TOPIC
 from shared.kernel.waiting import TookTooLong, within
 from shared.messaging.bus.base import BusAway
 from shared.messaging.bus.kafka_client import Broker
@@ -77,7 +77,7 @@ async def ensure_topics(
     *,
     replication_factor: int = 1,
     partitions: int = PARTITIONS,
-    topics: Sequence[str] = tuple(TOPICS.values()),
+    topics: Sequence[str] = tuple(SERVICE_OF_TOPIC),
     create: bool = True,
 ) -> TopicsReport:
     """Make the topics that are missing (without `create` they are wrong) and verify the others. Raises BusAway.

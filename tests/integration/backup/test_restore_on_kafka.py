@@ -13,12 +13,12 @@ from deploy.backup.broker import BrokerAway
 from deploy.backup.chosen import choose
 from deploy.backup.making import make_backup
 from deploy.backup.restoring import PutBack, restore
-from shared.events.catalogue import TOPICS
+from shared.events.catalogue import topic_of
 from shared.messaging.bus.base import Delivered
 from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.kafka_producer import KafkaBus
 from shared.messaging.bus.topics import ensure_topics
-from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.outbox_rows import PostgresOutboxRows
 from shared.messaging.relay import Relay
 from shared.storage.database import Database
 from tests.integration.backup.installation import Installation
@@ -59,7 +59,7 @@ async def hearing(schakel: Installation, group: str) -> AsyncIterator[set[str]]:
 
     bus, stop = KafkaBus(Broker(schakel.found.environ["intake"][BOOTSTRAP]), client_id=group), asyncio.Event()
     running = asyncio.create_task(
-        bus.subscribe([TOPICS["intake"]], group=group, member="one", deliver=deliver).run(stop)
+        bus.subscribe([topic_of("intake")], group=group, member="one", deliver=deliver).run(stop)
     )
     try:
         yield heard

@@ -17,7 +17,7 @@ from deploy.install.kafka_rights import (
     user_of,
     wrong_rights,
 )
-from shared.events.catalogue import SERVICES
+from shared.events.catalogue import SERVICE_OF_TOPIC, SERVICES
 from shared.messaging.bus.base import BusAway, Delivered, Record
 from shared.messaging.bus.kafka_client import Broker, Limits
 from shared.messaging.bus.kafka_producer import KafkaBus
@@ -73,9 +73,10 @@ async def read(broker: Broker, topic: str, group: str, *, seconds: float) -> lis
     return found
 
 
-@pytest.mark.parametrize("service", SERVICES)
-async def test_service_writes_its_own_topic_and_who_subscribes_reads_it(guarded: GuardedKafka, service: str) -> None:
-    topic, value = f"schakel.{service}", f"of {service}".encode()
+@pytest.mark.parametrize("topic", SERVICE_OF_TOPIC)
+async def test_service_writes_its_own_topics_and_who_subscribes_reads_them(guarded: GuardedKafka, topic: str) -> None:
+    service = SERVICE_OF_TOPIC[topic]
+    value = f"of {service}".encode()
     await publish(as_service(guarded, service), topic, value)
 
     readers = [other for other in SERVICES if any(r.name == topic and r.operation == READ for r in rights_of(other))]
@@ -86,9 +87,12 @@ async def test_service_writes_its_own_topic_and_who_subscribes_reads_it(guarded:
         )
 
 
-async def test_service_cannot_write_the_topic_of_another_and_the_broker_says_so(guarded: GuardedKafka) -> None:
+@pytest.mark.parametrize("topic", ["schakel.intake", "schakel.directory"])
+async def test_service_cannot_write_the_topic_of_another_and_the_broker_says_so(
+    guarded: GuardedKafka, topic: str
+) -> None:
     with pytest.raises(BusAway, match="TopicAuthorizationFailedError"):
-        await publish(as_service(guarded, "notify"), "schakel.intake")
+        await publish(as_service(guarded, "notify"), topic)
 
     assert "User:schakel-notify is Denied" in guarded.log()
 

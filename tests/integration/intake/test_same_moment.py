@@ -31,7 +31,7 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from shared.events.base import Urgency
 from shared.events.case_codes import CloseReason, MissingPart, PauseWish
 from shared.events.catalogue import classes_by_wire_name
-from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
+from shared.messaging.outbox_rows import OutboxRows, PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
 from tests.integration.same_moment import hesitating, outcome_of

@@ -10,7 +10,7 @@ from services.matching.adapters.map_files import read_files
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.referral import Referral
 from services.matching.handlers.cases import propose_partners
-from services.matching.handlers.network import import_map
+from services.matching.handlers.taking_over import import_map
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.base import Role
 from shared.messaging.postgres_unit import PostgresUnits

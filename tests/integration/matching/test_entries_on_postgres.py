@@ -7,8 +7,8 @@ import pytest
 
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.entry import FieldChange, Proposal, ProposalState
+from services.matching.domain.kept import Kept
 from services.matching.domain.map_query import MapQuery
-from services.matching.domain.network import Kept
 from services.matching.handlers.applications import accept_application, confirm_application, start_application
 from services.matching.handlers.entries import settle_proposal
 from services.matching.handlers.new_offers import propose_offer

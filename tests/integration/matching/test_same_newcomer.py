@@ -7,7 +7,15 @@ from uuid import UUID
 
 import pytest
 
-from services.matching.commands import AcceptReferral, AddPerson, ChangePerson, NewContact
+from services.matching.commands import (
+    AcceptReferral,
+    AddPerson,
+    ChangePerson,
+    ContactEntry,
+    ImportMap,
+    NewContact,
+    ServiceEntry,
+)
 from services.matching.domain.case import CaseFile
 from services.matching.domain.contact import Contact, ContactState
 from services.matching.domain.network import Person
@@ -16,6 +24,7 @@ from services.matching.domain.person_changes import PersonChange
 from services.matching.handlers.named_contacts import confirm_contact, refuse_contact
 from services.matching.handlers.network import add_person, change_person
 from services.matching.handlers.partner_answers import accept_referral
+from services.matching.handlers.taking_over import import_map
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.base import AgeBand, Role
 from shared.messaging.postgres_unit import PostgresUnits
@@ -158,3 +167,23 @@ async def test_two_changes_of_one_person_at_once_are_both_kept(postgres_units: R
     async with postgres_units.begin() as unit:
         changed = await unit.people.read(person.id)
     assert changed == replace(person, name="Sam Verzonnen", phone="010-0000007", version=2)
+
+
+def a_file_names(offer: str) -> Act:
+    async def act(unit: PostgresMatchingUnit) -> object:
+        sam = ContactEntry("Sam", ADDRESS, external_id=offer)
+        rows = [ServiceEntry(1, offer, str(named("fietsbende")), offer.title(), ("bike",), contacts=(sam,))]
+        return await import_map(ImportMap(services=rows), unit)
+
+    return act
+
+
+async def test_newcomer_whom_two_files_name_at_once_is_one_contact_of_both_offers(postgres_units: RealUnits) -> None:
+    await two_questions(postgres_units)
+
+    await at_once(postgres_units, a_file_names("fiets"), a_file_names("helm"))
+
+    async with postgres_units.begin() as unit:
+        (person,) = await unit.people.list_of_organisation(named("fietsbende"))
+        offers = await unit.services.list_of_organisation(named("fietsbende"))
+    assert [(offer.name, offer.contact_ids) for offer in offers] == [("Fiets", (person.id,)), ("Helm", (person.id,))]

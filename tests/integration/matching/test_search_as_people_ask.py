@@ -16,7 +16,7 @@ from services.matching.domain.everyday import EverydayWord, MissedWord
 from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.search import folded, words_in
 from services.matching.handlers.everyday_words import index_older, tidy_words
-from services.matching.handlers.network import import_map
+from services.matching.handlers.taking_over import import_map
 from services.matching.ports import MatchingUnit
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.kernel.dutch_words import dutch

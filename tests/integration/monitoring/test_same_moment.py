@@ -22,7 +22,7 @@ from shared.events.base import Event
 from shared.events.catalogue import classes_by_wire_name
 from shared.events.desk_codes import Resolution
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
-from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
+from shared.messaging.outbox_rows import OutboxRows, PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.subscriptions import by_event
 from shared.unit_of_work import Units

@@ -15,7 +15,7 @@ from shared.events.intake import CaseReopened
 from shared.kernel.ids import RandomIds
 from shared.messaging.bus.base import Delivered
 from shared.messaging.cloudevents import to_record
-from shared.messaging.outbox import OutboxRows, PostgresOutboxRows
+from shared.messaging.outbox_rows import OutboxRows, PostgresOutboxRows
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade

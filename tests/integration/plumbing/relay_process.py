@@ -8,7 +8,7 @@ from random import Random
 from shared.kernel.logs import set_up
 from shared.messaging.bus.base import BusConsumer, Deliver, Record
 from shared.messaging.leadership import Leadership
-from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.outbox_rows import PostgresOutboxRows
 from shared.messaging.relay import Relay, RelayLoop
 from shared.storage.database import Database
 

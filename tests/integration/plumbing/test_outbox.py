@@ -8,7 +8,8 @@ import pytest
 
 from shared.events.base import Cause
 from shared.kernel.trace import child_of
-from shared.messaging.outbox import LARGEST_EVENT_BYTES, EventTooLarge, refill_all
+from shared.messaging.outbox import LARGEST_EVENT_BYTES, EventTooLarge
+from shared.messaging.outbox_rows import refill_all
 from shared.unit_of_work import UnitOfWork
 from tests.integration.plumbing.conftest import Bench, said, sequences
 

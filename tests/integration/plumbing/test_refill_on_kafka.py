@@ -12,7 +12,7 @@ from shared.events.catalogue import topic_of
 from shared.events.intake import CaseReopened
 from shared.messaging.bus.base import BusAway
 from shared.messaging.consumer import Consumer
-from shared.messaging.outbox import refill_all
+from shared.messaging.outbox_rows import refill_all
 from shared.messaging.relay import Relay
 from shared.unit_of_work import UnitOfWork, Units
 from tests.integration.bus.conftest import kafka_world

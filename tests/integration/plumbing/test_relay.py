@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from shared.messaging.bus.base import BusAway, BusConsumer, Deliver, Record
 from shared.messaging.leadership import Leadership
-from shared.messaging.outbox import OutboxRow
-from shared.messaging.relay import Relay, RelayLoop
+from shared.messaging.outbox_rows import OutboxRow
+from shared.messaging.relay import Relay, RelayLoop, forget_published
 from shared.storage.database import driver_dsn
 from tests.integration.plumbing.conftest import Bench, said
 
@@ -202,7 +202,7 @@ async def test_what_was_published_is_kept_for_thirty_days_so_that_a_wiped_broker
         for row, days in zip(rows, (31, 29, 0), strict=True):
             await unit._connection.execute(_AGED, {"ago": timedelta(days=days), "position": row.position})
 
-    assert await relay.forget_published() == 1
+    assert await forget_published(postgres_bench.rows) == 1
     assert await postgres_bench.rows.refill(10) == [row.position for row in rows[1:]]
 
 

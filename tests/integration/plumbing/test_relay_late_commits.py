@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.outbox_rows import PostgresOutboxRows
 from tests.integration.plumbing.conftest import Bench, said
 from tests.integration.plumbing.test_relay import FlakyBus, relay_of
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from shared.messaging.outbox import PostgresOutboxRows
+from shared.messaging.outbox_rows import PostgresOutboxRows
 from shared.messaging.parked import NO_SEQUENCE
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
 from shared.storage.database import Database

@@ -3,7 +3,7 @@
 import asyncio
 
 from shared.kernel.trace import readable, trace_id
-from shared.messaging.outbox import OutboxRow
+from shared.messaging.outbox_rows import OutboxRow
 from tests.parts.log_lines import log_lines
 from tests.unit.intake.app import body
 from tests.unit.intake.school import School

@@ -23,4 +23,4 @@ async def code_typed(site: Site, sign_in_id: UUID, code: str) -> httpx.Response:
 
 async def mailed_code(site: Site, mailed: SignInRequested) -> str:
     """The code as it stands in this mail."""
-    return (await site.delivery(recipientId=str(mailed.subject), signInId=str(mailed.sign_in_id)))["code"]
+    return (await site.delivery(recipientId=str(mailed.person_id), signInId=str(mailed.subject)))["code"]

@@ -14,7 +14,7 @@ from deploy.demo.city.demo_city import demo_city
 from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap
 from services.matching.domain.map_query import MapQuery
-from services.matching.handlers.network import import_map
+from services.matching.handlers.taking_over import import_map
 from tests.architecture.tree import ROOT
 from tests.unit.matching.city import World
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.web.hsds_entries import other_id
+from services.matching.web.hsds_places import other_id
 from tests.unit.matching.city import named, organisation, service
 from tests.unit.matching.site import Site, a_site
 

@@ -6,34 +6,12 @@ from typing import Any
 
 import pytest
 
-from deploy.demo.city.demo_city import DemoCity, demo_city, known_cities
-from deploy.demo.city.reading import read_map
-from services.matching.handlers.network import import_map
+from deploy.demo.city.demo_city import demo_city, known_cities
 from shared.kernel.city import City
-from tests.unit.matching.city import World
+from tests.unit.matching.city import World, organisation, service
+from tests.unit.matching.hsds import a_demo, everything
 from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over, the_map
 from tests.unit.matching.site import Site
-
-MOST = 100
-
-
-async def everything(site: Site, path: str) -> list[Any]:
-    """All pages of a list."""
-    found: list[Any] = []
-    page = 1
-    while True:
-        answer = (await site.get(f"{path}per_page={MOST}&page={page}")).json()
-        found += answer["contents"]
-        if answer["last_page"]:
-            return found
-        page += 1
-
-
-async def a_demo(demo: DemoCity) -> Site:
-    world = World(city=demo.city)
-    async with world.units.begin() as unit:
-        await import_map(read_map(demo.map_file, demo.city), unit)
-    return Site(world)
 
 
 async def taken_from(city: City, folder: Path, *lists: list[Any]) -> tuple[World, Any]:
@@ -87,3 +65,34 @@ async def test_what_our_own_api_gives_takes_nothing_away_from_what_is_known(tmp_
     async with world.units.begin() as unit:
         [owner], _ = await unit.organisations.list_page(1, 10)
     assert owner.has_agreement
+
+
+WAYS: list[dict[str, Any]] = [
+    *({"is_free": free, "cost": cost} for free in (True, False) for cost in ("", "2 euro per les")),
+    {"is_free": None},
+    {"whole_city": True},
+    {"whole_city": False, "districts": ()},
+    {"whole_city": False, "districts": ("oost", "west")},
+    {"minimum_age": None, "maximum_age": None},
+    {"minimum_age": 0},
+    {"minimum_age": 4, "maximum_age": 12, "languages": ("ar", "nl"), "interpreter": True, "walk_in": True},
+    {"capacity": 0, "response_days": 2, "schedule": "Op woensdag", "address": "Kade 1, 3111 AB Schiewijk"},
+    {"phone": "010 555 0123", "email": "wij@fiets.example", "website": "https://fiets.example/wij?x=1"},
+    {"access": ("wheelchair",), "does": "Fietsen", "does_not": "Repareren", "expects_from_referrer": "Meet eerst"},
+    {"active": False, "description": "Eén regel"},
+]
+
+
+@pytest.mark.parametrize("facts", WAYS, ids=str)
+async def test_every_way_of_filling_an_entry_in_comes_back_as_it_was(tmp_path: Path, facts: dict[str, Any]) -> None:
+    world = World()
+    made = service("fiets", **{"description": "Fiets", **facts})
+    async with world.units.begin() as unit:
+        await unit.organisations.save(organisation("fiets", description="Wij", kind="fund"))
+        await unit.services.save(made)
+    whole = (await Site(world).get(f"/hsds/services/{made.id}")).json()
+
+    report = await taken_over(world, a_file(tmp_path, "een.json", json.dumps([whole])))
+
+    assert (report.refused, report.services, report.organisations) == ([], 0, 0)
+    assert await the_map(world) == [made]

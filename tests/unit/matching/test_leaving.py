@@ -86,8 +86,8 @@ async def test_partner_contact_hands_over_and_leaves() -> None:
     # Links, codes and mail: nothing is left.
     assert "Kunnen jullie helpen?" not in text_of(await site.get(f"/antwoord/{link.token}"))
     assert await site.delivery(recipientId=str(CONTACT)) == {"state": "nobody"}
-    code = site.code_for(attempt.sign_in_id)
-    entered = await site.post("/inloggen/code", code=code, aanmelding=str(attempt.sign_in_id))
+    code = site.code_for(attempt.subject)
+    entered = await site.post("/inloggen/code", code=code, aanmelding=str(attempt.subject))
     assert entered.status_code == 400
     await site.post("/inloggen", email="contact@fietsbende.example")
     assert await site.codes_go_out() == [attempt]

@@ -48,7 +48,7 @@ async def test_attempt_takes_the_code_that_was_mailed_last_when_many_were_asked_
     sixth, _ = await asked_for_code(site)
 
     assert len(await site.codes_go_out()) == 5
-    assert (await code_typed(site, sixth, site.code_for(mailed.sign_in_id))).status_code == 303
+    assert (await code_typed(site, sixth, site.code_for(mailed.subject))).status_code == 303
 
 
 async def test_new_code_is_mailed_again_before_the_last_one_ends() -> None:
@@ -59,7 +59,7 @@ async def test_new_code_is_mailed_again_before_the_last_one_ends() -> None:
 
     sixth, _ = await asked_for_code(site)
 
-    assert (await site.codes_go_out())[-1].sign_in_id == sixth
+    assert (await site.codes_go_out())[-1].subject == sixth
 
 
 async def test_codes_become_too_long_to_guess_after_twenty_in_a_day() -> None:
@@ -89,7 +89,7 @@ async def test_device_that_proved_itself_keeps_its_own_count() -> None:
 
     mine, _ = await asked_for_code(site)
 
-    assert mine in [each.sign_in_id for each in await site.codes_go_out()]
+    assert mine in [each.subject for each in await site.codes_go_out()]
     assert (await code_typed(site, mine, site.code_for(mine))).status_code == 303
 
 

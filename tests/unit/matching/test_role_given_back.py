@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from services.matching.commands import AddPerson, ChangePerson, ContactEntry, ImportMap, PersonEntry
-from services.matching.handlers.network import add_person, change_person, import_map
+from services.matching.handlers.network import add_person, change_person
 from services.matching.handlers.sign_in import request_sign_in
+from services.matching.handlers.taking_over import import_map
 from shared.events.base import Role
 from shared.events.directory import PersonListed
 from tests.unit.matching.city import named

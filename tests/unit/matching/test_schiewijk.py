@@ -7,7 +7,7 @@ from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.rules import Ranking, Situation, rank
-from services.matching.handlers.network import ImportReport, import_map
+from services.matching.handlers.taking_over import ImportReport, import_map
 from shared.events.base import AgeBand, Role
 from shared.events.directory import PersonListed
 from tests.unit.matching.city import NOON, World, named, need

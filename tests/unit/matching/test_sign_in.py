@@ -59,7 +59,7 @@ async def test_right_code_sets_the_cookie_and_goes_where_the_person_was_going() 
     site = await a_site()
     sign_in_id, _ = await asked_for_code(site, "NOOR@school.example", naar="/doorverwijzingen")
     [asked] = await site.codes_go_out()
-    assert (asked.subject, asked.sign_in_id) == (named("juf"), sign_in_id)
+    assert (asked.person_id, asked.subject) == (named("juf"), sign_in_id)
 
     code = site.code_for(sign_in_id)
     answered = await site.post(

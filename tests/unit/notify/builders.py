@@ -212,9 +212,9 @@ def child_out_of_sight(at: datetime = NOW) -> monitoring.ChildOutOfSight:
 
 def sign_in_requested() -> matching.SignInRequested:
     return matching.SignInRequested(
-        subject=AMBASSADOR,
+        subject=SIGN_IN,
         occurred_at=NOW,
-        sign_in_id=SIGN_IN,
+        person_id=AMBASSADOR,
         purpose=SignInPurpose.SIGN_IN,
         expires_at=NOW + timedelta(minutes=10),
     )

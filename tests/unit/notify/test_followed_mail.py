@@ -12,7 +12,7 @@ from services.notify.handlers.messages import record_outcomes
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events.base import Event
 from shared.kernel.trace import trace_id
-from shared.messaging.outbox import OutboxRow
+from shared.messaging.outbox_rows import OutboxRow
 from shared.messaging.subscriptions import by_event
 from tests.parts.collector import collected
 from tests.parts.log_lines import log_lines

@@ -11,7 +11,7 @@ from services.notify.handlers.messages import claim_messages, record_outcomes
 from services.notify.schedule import TIMERS
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events.base import Event
-from shared.messaging.outbox import OutboxRow
+from shared.messaging.outbox_rows import OutboxRow
 from shared.messaging.subscriptions import by_event
 from shared.messaging.timers import TimerLoop
 from shared.unit_of_work import Timer

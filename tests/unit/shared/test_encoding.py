@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.events.base import Envelope
-from shared.events.catalogue import wire_name
+from shared.events.catalogue import topic_of, wire_name
 from shared.events.intake import CaseReopened
 from shared.messaging.bus.base import Delivered, Record
 from shared.messaging.cloudevents import Undecodable, UndecodableReason, decode, encode, to_record
-from shared.messaging.outbox import OutboxRow
+from shared.messaging.outbox_rows import OutboxRow
 
 CASE = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 EVENT_ID = UUID("01890a5d-ac96-774b-bcce-b302099a8058")
@@ -99,6 +99,7 @@ def test_row_of_the_outbox_gives_the_same_record_as_the_event() -> None:
         subject=said.subject,
         sequence=said.sequence,
         type=wire_name(type(said.event)),
+        topic=topic_of("intake"),
         occurred_at=said.event.occurred_at,
         correlation_id=said.correlation_id,
         causation_id=said.causation_id,

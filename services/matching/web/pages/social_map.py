@@ -4,19 +4,25 @@ from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
 
+import segno
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
+from markupsafe import Markup
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.map_query import SearchResult
+from services.matching.domain.rules import Offer
 from services.matching.domain.search import is_unreadable
 from services.matching.handlers.everyday_words import count_missed
-from services.matching.web import words
+from services.matching.ports import MatchingUnit
+from services.matching.web import map_words, words
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.map_question import MapQuestion, by_kind, groups_of, kinds_in, why
 from shared.access.sessions import Session, maybe_signed_in
+from shared.web.languages import CityToRead, same_language
 
 PATH: Final = "/kaart"
+AS_EVERYBODY: Final = "iedereen"
 router = APIRouter(prefix=PATH)
 
 
@@ -26,17 +32,18 @@ async def search(
     dependencies: TheDependencies,
     session: Annotated[Session | None, Depends(maybe_signed_in)],
     unit: Unit,
+    city: CityToRead,
 ) -> Response:
     """Kinds of help to choose from, or what is found by words and filters.
 
     Professionals also find what is hidden because nobody confirmed it: they know to call first.
     """
-    question, city = MapQuestion.read(PATH, request.query_params, unit.city), unit.city
+    question = MapQuestion.read(PATH, request.query_params, city)
     query = question.query(hidden=session is not None)
     found = await unit.services.search(query) if question.is_asked else SearchResult((), 0)
     await count_missed(query, found, unit)
     if found.total and not found.offers:
-        return RedirectResponse(question.on_page(question.pages(found.total)), status_code=HTTPStatus.SEE_OTHER)
+        return RedirectResponse(same_language(question.on_page(question.pages(found.total))), HTTPStatus.SEE_OTHER)
     return dependencies.templates.page(
         request,
         "map.html",
@@ -60,19 +67,59 @@ async def show_service(
     dependencies: TheDependencies,
     session: Annotated[Session | None, Depends(maybe_signed_in)],
     unit: Unit,
+    als: str = "",
+    gemeld: str = "",
 ) -> Response:
-    """One service, with what it does and does not do."""
-    offer = await unit.services.read_offer(service_id)
-    hidden = offer is not None and offer.service.kept.hidden_at is not None and session is None
-    if offer is None or not offer.service.on_map or hidden:
-        raise NotOnTheMap
-    contacts = await unit.people.list_by_ids(offer.service.contact_ids) if session else []
+    """One offer: how to get it, and what it does and does not do. A professional may see it as everybody does."""
+    offer = await _found(service_id, session, unit)
+    as_everybody = als == AS_EVERYBODY and offer.service.kept.hidden_at is None
+    is_professional = session is not None and not as_everybody
+    contacts = await unit.people.list_by_ids(offer.service.contact_ids) if is_professional else []
     return dependencies.templates.page(
         request,
         "map_service.html",
         offer=offer,
+        path=f"{PATH}/{service_id}",
+        is_professional=is_professional,
+        as_everybody=AS_EVERYBODY,
         contacts=[person for person in contacts if person.active],
         full=offer.service.is_full(unit.city.day_of(unit.now)),
+        thanks=bool(gemeld),
+        address=f"{dependencies.public_url.rstrip('/')}{PATH}/{service_id}",
         now=unit.now,
         words=words,
+        map_words=map_words,
     )
+
+
+@router.get("/{service_id}/kaartje")
+async def show_card(
+    request: Request,
+    service_id: UUID,
+    dependencies: TheDependencies,
+    session: Annotated[Session | None, Depends(maybe_signed_in)],
+    unit: Unit,
+) -> Response:
+    """A small card to print and give away, with the address as a picture for a phone and in words."""
+    offer = await _found(service_id, session, unit)
+    site = dependencies.public_url.rstrip("/")
+    picture = segno.make(f"{site}{PATH}/{service_id}", micro=False, error="m")
+    return dependencies.templates.page(
+        request,
+        "map_card.html",
+        offer=offer,
+        path=f"{PATH}/{service_id}",
+        map_address=f"{site.partition('://')[2]}{PATH}",
+        picture=Markup(picture.svg_inline(omitsize=True, border=2, light="#fff")),  # noqa: S704 - drawn by the library
+        words=words,
+        map_words=map_words,
+    )
+
+
+async def _found(service_id: UUID, session: Session | None, unit: MatchingUnit) -> Offer:
+    """What this reader may see. Raises NotOnTheMap."""
+    offer = await unit.services.read_offer(service_id)
+    hidden = offer is not None and offer.service.kept.hidden_at is not None and session is None
+    if offer is None or not offer.service.on_map or hidden:
+        raise NotOnTheMap
+    return offer

@@ -22,9 +22,9 @@ def send_sign_in_code(event: SignInRequested) -> MessageDraft:
     """The person gets a code, which is of no use after its time."""
     return MessageDraft(
         SIGN_IN_CODE,
-        event.subject,
-        occasion=f"sign-in-requested:{event.sign_in_id}",
-        about_id=event.sign_in_id,
+        event.person_id,
+        occasion=f"sign-in-requested:{event.subject}",
+        about_id=event.subject,
         facts={"expires_at": event.expires_at.isoformat()},
         useless_after=event.expires_at,
     )
