@@ -176,7 +176,7 @@ class InMemoryServices:
         return answer(query, fitting, vocabulary_in(self._context.tables, self._context.city), self._said())
 
     async def index_older(self, limit: int) -> int:
-        return min(limit, 0)
+        return 0 * limit  # Every index is as new as the service.
 
     async def tidy_words(self) -> None:
         """Nothing is kept beside the services."""
