@@ -7,6 +7,7 @@ from services.matching.handlers.applications import forget_old_applications
 from services.matching.handlers.desk_search import WAIT_IS_OVER, go_on_after_waiting
 from services.matching.handlers.entry_checks import ask_for_checks
 from services.matching.handlers.entry_doubts import hide_unconfirmed
+from services.matching.handlers.everyday_words import INDEX_EVERY, forget_old_missed, index_older, tidy_words
 from services.matching.handlers.leaving import LOOK_EVERY, look_after_leavers
 from services.matching.handlers.sign_in import MAIL_CODE, forget_old_sign_ins, mail_code
 from services.matching.ports import MatchingUnit
@@ -21,5 +22,8 @@ JOBS: tuple[Every[MatchingUnit], ...] = (
     Every("forget old requests to join", timedelta(hours=6), forget_old_applications),
     Every("ask whether entries are right", timedelta(hours=1), ask_for_checks),
     Every("hide what nobody confirmed", timedelta(hours=1), hide_unconfirmed),
+    Every("index what another version indexed", INDEX_EVERY, index_older),
+    Every("tidy the words of the map", timedelta(hours=12), tidy_words),
+    Every("forget old words that found nothing", timedelta(hours=6), forget_old_missed),
     FORGET_OLD_REPLIES,
 )

@@ -7,7 +7,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -19,16 +19,17 @@ from deploy.install.secret_store import Secrets
 from shared.kernel.logs import set_up
 from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import ensure_topics
-from tests.benchmarks import bench_board, bench_chain, bench_intake, bench_map, bench_plumbing
+from tests.benchmarks import bench_board, bench_chain, bench_intake, bench_map, bench_plumbing, bench_search
 from tests.parts.cluster import Cluster, running
 from tests.parts.cluster_fixture import load_city
 from tests.parts.kafka import kafka_for_tests
 
 Row = tuple[str, str, str]
-PARTS = ("chain", "intake", "memory", "plumbing", "board", "import", "ranking")
+PARTS = ("chain", "intake", "memory", "plumbing", "board", "search", "import", "ranking")
 MAPS = (228, 50_000)
 LARGEST_MAP = 1_000_000
 OF_PROCESSES = {"chain", "intake", "memory"}
+ON_KAFKA = OF_PROCESSES | {"plumbing"}
 
 
 def say(line: str) -> None:
@@ -39,13 +40,16 @@ def say(line: str) -> None:
 async def measure(folder: Path, kafka: str, parts: Sequence[str], maps: Sequence[int]) -> list[Row]:
     """These parts, one after the other."""
     rows: list[Row] = []
-    secrets = Secrets.fresh()
+    secrets = Secrets.load_or_make(folder)
     async with prepared(RunOptions(folder, durable=True), secrets, say) as found:
-        await ensure_topics(Broker(kafka))
+        if kafka:
+            await ensure_topics(Broker(kafka))
         if OF_PROCESSES & set(parts):
             rows += await with_all_processes(folder, kafka, found, secrets, parts)
         if "board" in parts:
             rows += await board(found.databases["monitoring"].app_url)
+        for size in maps if "search" in parts else ():
+            rows += await search(found.databases["matching"].owner_url, size)
         if "plumbing" in parts:
             rows += await plumbing(found.databases["intake"].app_url, found.databases["matching"].app_url, kafka)
     return rows + await whole_maps(folder, parts, maps)
@@ -148,6 +152,16 @@ async def board(monitoring_url: str) -> list[Row]:
     ]
 
 
+async def search(matching_url: str, size: int) -> list[Row]:
+    """Many different questions to a map of this size."""
+    say(f"search, {size} services …")
+    times = await bench_search.times_of_searches(matching_url, size)
+    (middle, last), (plain, _) = map(bench_search.middle_and_last, (times["search"], times["plain"]))
+    wanted = "p50 at most 20 ms, p99 at most 60 ms" if size < LARGEST_MAP else "p50 at most 250 ms"
+    what = f"p50 {middle:.1f} ms, p99 {last:.1f} ms (one service by its key: {plain:.1f} ms)"
+    return [(f"search of the map, {size} services", what, wanted)]
+
+
 async def plumbing(intake_url: str, matching_url: str, kafka: str) -> list[Row]:
     """Relay and consumer."""
     say("relay …")
@@ -174,16 +188,18 @@ def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure speed and memory.")
     asked.add_argument("parts", nargs="*", choices=PARTS, default=list(PARTS), metavar="|".join(PARTS))
-    asked.add_argument("--million", action="store_true", help="a map of a million offers as well; takes long")
+    asked.add_argument("--million", action="store_true", help="a million offers as well: minutes, and gigabytes")
     given = asked.parse_args()
     parts, maps = given.parts, (*MAPS, *((LARGEST_MAP,) if given.million else ()))
     # As Schakel's own processes log: unless told so, structlog writes a line for each event.
     set_up("bench", "info")
-    with kafka_for_tests() as kafka, tempfile.TemporaryDirectory(prefix="schakel-bench-") as folder:
+    with ExitStack() as stack:
+        kafka = stack.enter_context(kafka_for_tests()).bootstrap if ON_KAFKA & set(parts) else ""
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="schakel-bench-"))
         Path(folder).chmod(0o755)
         # The loop that Schakel's own processes run on.
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            rows = runner.run(measure(Path(folder), kafka.bootstrap, parts, maps))
+            rows = runner.run(measure(Path(folder), kafka, parts, maps))
     cpu = platform.processor() or platform.machine()
     memory_gib = psutil.virtual_memory().total / 2**30
     print(f"{os.cpu_count()} cores ({cpu}), {memory_gib:.0f} GiB, Python {platform.python_version()}\n")  # noqa: T201

@@ -41,6 +41,7 @@ DESK_PAGES = (
     ("organisations", "/netwerk/organisaties"),
     ("organisation-new", "/netwerk/organisaties/nieuw"),
     ("proposals", "/netwerk/voorstellen"),
+    ("everyday-words", "/netwerk/zoekwoorden?probeer=feits"),
 )
 PARTNER_PAGES = (
     ("own-referrals", "/doorverwijzingen"),

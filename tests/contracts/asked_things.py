@@ -14,6 +14,7 @@ from services.intake.handlers.safety import press
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.contact import Contact
 from services.matching.domain.entry import FieldChange, Proposal, ProposalState
+from services.matching.domain.everyday import EverydayWord
 from services.matching.domain.network import Person
 from services.matching.handlers.directory_links import ENTRY_LINK
 from services.matching.ports import MatchingUnit
@@ -102,11 +103,13 @@ async def in_matching() -> tuple[matching.Site, Mapping[Role, Ids]]:
             Proposal(named("proposal"), named("fietsbende"), named("service fietsbende"), change,
                      ProposalState.WAITING, contact("fietsbende").id, now)
         )  # fmt: skip
+        await unit.everyday_words.save(EverydayWord(named("word"), "kurtka", ("bike",), contact("fietsbende").id, now))
         await unit.organisations.save(organisation("other"))
     everybody: Ids = {
         "referral_id": referral_id, "id": referral_id, "need_id": named("need bike"),
         "service_id": named("service fietsbende"), "organisation_id": named("fietsbende"),
         "application_id": named("application"), "proposal_id": named("proposal"),
+        "word_id": named("word"),
         "contact_id": named("eva of fietsbende"), "person_id": contact("fietsbende").id,
     }  # fmt: skip
     return site, {role: everybody | mine.get(role, {}) for role in Role}

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.errors import PartnerAlreadyActive
-from services.matching.domain.map_query import How, MapQuery, SearchResult
+from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.ranking import Offer, Shortlist
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import TAKES_A_PLACE, Situation, rank
-from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
+from services.matching.domain.search import words_of_index
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.links import InMemoryLinks
@@ -35,6 +35,7 @@ from tests.twins.matching_people import (
     InMemorySecondFactors,
     InMemorySignIns,
 )
+from tests.twins.matching_search import InMemoryEverydayWords, InMemoryMissedWords, answer, lexemes_of, vocabulary_in
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -129,11 +130,10 @@ class InMemoryReferrals:
 
 
 class InMemoryServices:
-    """The map in a dict. Words are found by their beginning, not by their stem."""
+    """The map in a dict."""
 
     def __init__(self, context: MemoryContext) -> None:
-        self._tables, self._city = context.tables, context.city
-        self._vocabulary = vocabulary_of(context.city)
+        self._context = context
         self._rows: dict[UUID, Service] = context.tables.table("services")
         self._organisations: dict[UUID, Organisation] = context.tables.table("organisations")
 
@@ -164,8 +164,8 @@ class InMemoryServices:
 
     async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
         offers = {row.id: self._offer(row) for row in self._rows.values() if row.on_map}
-        load = await InMemoryReferrals(self._tables).count_open(offers)
-        ranking = rank(need, situation, list(offers.values()), load, self._city)
+        load = await InMemoryReferrals(self._context.tables).count_open(offers)
+        ranking = rank(need, situation, list(offers.values()), load, self._context.city)
         shown = [one.service.id for one in ranking.candidates[:most]] + [
             one.service.id for one in ranking.passed[:most]
         ]
@@ -180,18 +180,20 @@ class InMemoryServices:
         return sorted((row for row in rows if _fits(row, MapQuery())), key=lambda row: (row.name, row.id))
 
     async def search(self, query: MapQuery) -> SearchResult:
-        if is_unreadable(query.text):
-            return SearchResult((), 0)
-        offers = [self._offer(row) for row in self._rows.values()]
-        hits = [
-            offer
-            for offer in offers
-            if _fits(offer.service, query) and _is_new(offer, query) and _says(offer, query.text, self._vocabulary)
-        ]
-        hits.sort(key=lambda offer: (_is_unsure(offer.service, query), offer.service.name, offer.service.id))
-        page = tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page])
-        how = How.ALL_WORDS if hits else How.NOTHING
-        return SearchResult(page, len(hits), how, tuple(words_of(query.text)))
+        fitting = [self._offer(row) for row in self._rows.values() if _fits(row, query)]
+        fitting = [offer for offer in fitting if _is_new(offer, query)]
+        return answer(query, fitting, vocabulary_in(self._context.tables, self._context.city), self._said())
+
+    async def index_older(self, limit: int) -> int:
+        return 0 * limit  # Every index is as new as the service.
+
+    async def tidy_words(self) -> None:
+        """Nothing is kept beside the services."""
+
+    def _said(self) -> frozenset[str]:
+        owners = self._organisations
+        indexes = (lexemes_of(row, owners[row.organisation_id].name) for row in self._rows.values())
+        return frozenset().union(*map(words_of_index, indexes))
 
     def _offer(self, row: Service) -> Offer:
         return Offer(row, self._organisations[row.organisation_id])
@@ -214,32 +216,10 @@ def _fits(service: Service, query: MapQuery) -> bool:
     )
 
 
-def _is_unsure(service: Service, query: MapQuery) -> bool:
-    return (bool(query.district) and not service.says_where) or (query.age is not None and not service.says_ages)
-
-
 def _is_new(offer: Offer, query: MapQuery) -> bool:
     changes = (offer.service.kept.changed_at, offer.organisation.kept.changed_at)
     since = query.changed_since
     return since is None or any(moment is not None and moment >= since for moment in changes)
-
-
-def _has_any(service: Service, codes: Codes) -> bool:
-    return not (
-        codes.categories.isdisjoint(service.categories)
-        and codes.districts.isdisjoint(service.districts)
-        and codes.languages.isdisjoint(service.languages)
-    )
-
-
-def _says(offer: Offer, question: str, known: Vocabulary) -> bool:
-    labels = [label.text for label in known.labels if _has_any(offer.service, label.codes)]
-    text = " ".join([text_of(offer.service, offer.organisation.name), *labels]).split()
-    return all(
-        _has_any(offer.service, known.categories(word))
-        or any(written.startswith(meaning) for meaning in known.meanings(word) for written in text)
-        for word in words_of(question)
-    )
 
 
 class MemoryMatchingUnit(MemoryUnit):
@@ -253,6 +233,8 @@ class MemoryMatchingUnit(MemoryUnit):
         self.history = InMemorySearchHistory(context)
         self.organisations = InMemoryOrganisations(context.tables)
         self.services = InMemoryServices(context)
+        self.everyday_words = InMemoryEverydayWords(context.tables)
+        self.missed_words = InMemoryMissedWords(context.tables)
         self.taken_rows = InMemoryTakenRows(context.tables)
         self.applications = InMemoryApplications(context.tables)
         self.proposals = InMemoryProposals(context.tables)

@@ -43,3 +43,34 @@ class EntryChanged(Refusal):
         )
         self.now = now
         self.version = version
+
+
+class EverydayWordUnknown(Missing):
+    """There is no such everyday word (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("everyday-word-unknown", "Dit zoekwoord is er niet (meer).")
+
+
+class EverydayWordChanged(Refusal):
+    """Somebody else changed or removed it since the page was opened: nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "everyday-word-changed",
+            "Iemand anders veranderde dit zoekwoord intussen. Er is nu niets gedaan. Kijk hoe het staat.",
+        )
+
+
+class EverydayWordExists(Refusal):
+    """The desk keeps this word already, maybe written otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__("everyday-word-exists", "Dit zoekwoord staat al in de lijst. Verander het daar.")
+
+
+class TooManyEverydayWords(Refusal):
+    """The list is full."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__("too-many-everyday-words", f"Er staan al {most} zoekwoorden. Haal eerst woorden weg.")

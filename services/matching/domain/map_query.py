@@ -55,6 +55,7 @@ class SearchResult:
     `total` is how many there are in all. `searched` are the words that were looked for, as the person typed them;
     without words everything that passes the filters answers (`ALL_WORDS`). `near` are words to try instead, nearest
     first, when nothing says exactly what was typed. `categories` are the codes that the words mean, best first.
+    `missed` are the words, folded, that found nothing.
     """
 
     offers: tuple[Offer, ...]
@@ -63,3 +64,4 @@ class SearchResult:
     searched: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()

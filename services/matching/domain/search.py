@@ -1,44 +1,71 @@
-"""Everyday words on the social map. Dutch stemming alone misses many of them: kind, fiets, winterjas.
+"""What the map is searched by: the words of a text, and the index of a service.
 
-`folded` makes words comparable (small letters, no accents). A `Vocabulary` knows the words of one city: synonyms, what
-its categories are searched by, and what its codes are called. It is asked when somebody searches, by store and twin
-alike; the index holds what services say of themselves, so that a changed city needs no new index.
+Index and question make words by the same functions. The index holds what services say of themselves and the codes that
+they have, so that nothing is indexed again when the city says something else by a word (`vocabulary`).
 """
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from services.matching.domain.network import Service
-from shared.kernel.city import City, CodeList
+from shared.kernel.dutch_words import dutch
 
-_WORD = re.compile(r"[a-z0-9]+")
-LONGEST_QUESTION = 200
-MOST_WORDS = 8
-SHORTEST_WORD = 2
+LONGEST_QUESTION: Final = 200
+LONGEST_WORD: Final = 64
+LONGEST_NAME: Final = 300
+MOST_WORDS: Final = 8
+# How a lexeme of the index begins: a word of the service's name, one of its organisation's, a whole name, a code.
+# A word of any text begins with itself.
+IN_NAME, OF_OWNER, WHOLE_NAME, CODE = "^", "~", "=", "@"
 
-_SMALL_WORDS = "de het een en of van voor in op met mijn ik wij we is aan bij te om naar hulp"
-STOP_WORDS = frozenset(_SMALL_WORDS.split())
+_WORD: Final = re.compile(r"[^\W_]+")
+# Letters that are none with a sign on them, and those that two keyboards write in two ways.
+_PLAIN: Final = str.maketrans({
+    "ł": "l", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h",
+    "ŧ": "t", "ŋ": "n",
+    # Arabic and Persian keyboards: yeh, alef maksura, kaf, teh marbuta.
+    "\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9", "\u0629": "\u0647",
+})  # fmt: skip
 
 
 def folded(text: str) -> str:
     """Small letters, without accents."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character)).translate(_PLAIN)
 
 
-def words_of(question: str) -> list[str]:
-    """The words that carry the question; when all of them are small words, all of them."""
-    words = [word for word in _WORD.findall(folded(question[:LONGEST_QUESTION])) if len(word) >= SHORTEST_WORD]
-    return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
+def words_in(text: str) -> list[str]:
+    """Every word of a text, folded, in its order."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text))]
+
+
+def carrying(words: list[str], small: frozenset[str]) -> list[str]:
+    """Those that are not small; when all of them are, all of them."""
+    return [word for word in words if word not in small and len(word) > 1] or words
+
+
+def words_of(question: str, small: frozenset[str]) -> list[str]:
+    """The words that carry a question, each once."""
+    typed = carrying(words_in(question[:LONGEST_QUESTION]), small)
+    return list(dict.fromkeys(carrying(typed, dutch().faint)))[:MOST_WORDS]
+
+
+def as_typed(question: str, word: str) -> str:
+    """A folded word of a question as the person wrote it."""
+    typed = _WORD.findall(unicodedata.normalize("NFC", question[:LONGEST_QUESTION]))
+    return next((each for each in typed if folded(each)[:LONGEST_WORD] == word), word)
 
 
 def is_unreadable(question: str) -> bool:
-    """Whether something was typed of which we know no word: another script, or signs only."""
-    return bool(question.strip()) and not words_of(question)
+    """Whether something was typed of which we know no word: signs only."""
+    return bool(question.strip()) and not words_in(question[:LONGEST_QUESTION])
+
+
+def whole_name(text: str) -> str:
+    """The lexeme of a name that is asked as a whole: without small words, so that none of them matters."""
+    return WHOLE_NAME + " ".join(carrying(words_in(text), dutch().small))[:LONGEST_NAME]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,81 +81,32 @@ class Codes:
             self.categories | other.categories, self.districts | other.districts, self.languages | other.languages
         )
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A code of the city as a member of `Codes`, with its words, folded."""
-
-    member: str
-    code: str
-    text: str
-
-    @property
-    def codes(self) -> Codes:
-        """This code alone."""
-        return Codes(**{self.member: frozenset({self.code})})
+    def lexemes(self) -> frozenset[str]:
+        """As they stand in the index."""
+        lists = {"c": self.categories, "d": self.districts, "l": self.languages}
+        return frozenset(f"{CODE}{of}{code}" for of, codes in lists.items() for code in codes)
 
 
-class Vocabulary:
-    """What people in one city mean by a word. Codes that it gave up are in it: services on the map still have them."""
-
-    def __init__(self, city: City) -> None:
-        self._same: dict[str, set[str]] = defaultdict(set)
-        self._also: dict[str, set[str]] = defaultdict(set)
-        self._categories: dict[str, set[str]] = defaultdict(set)
-        for row in city.search.same:
-            words = {folded(word) for word in row}
-            for word in words:
-                self._same[word] |= words
-        for word, others in city.search.also.items():
-            self._also[folded(word)].update(map(folded, others))
-        self._words: dict[str, set[str]] = {}
-        for code, category in city.categories.items():
-            self._words[code] = {folded(word) for word in category.search}
-            for word in self._words[code]:
-                self._categories[word].add(code)
-        self.labels: Final = tuple(
-            Label(member, code, folded(codes.words(code))) for member, codes in _lists(city).items() for code in codes
-        )
-
-    def knows(self, word: str) -> bool:
-        """Whether the city says what this word means."""
-        return word in self._same or word in self._also or word in self._categories
-
-    def meanings(self, word: str) -> list[str]:
-        """The word and what else people call it, in a stable order."""
-        of_its_categories = (self._words[code] for code in self._categories.get(word, ()))
-        return [word, *sorted(self._named(word).union(*of_its_categories) - {word})]
-
-    def categories(self, word: str) -> Codes:
-        """The categories that people search for by this word."""
-        found = (self._categories.get(name, set()) for name in self._named(word))
-        return Codes(categories=frozenset().union(*found))
-
-    def _named(self, word: str) -> set[str]:
-        return {word} | self._same.get(word, set()) | self._also.get(word, set())
+def texts_of(service: Service, organisation_name: str) -> tuple[str, ...]:
+    """What a service says of itself."""
+    free = "gratis" if service.is_free else ""
+    return (service.name, organisation_name, service.description, service.does, free)
 
 
-_BUILT: Final[dict[int, tuple[City, Vocabulary]]] = {}
+def name_of(name: str, sign: str) -> frozenset[str]:
+    """The lexemes of a name; `sign`: whose it is."""
+    words = words_in(name)
+    return frozenset({whole_name(name), *(sign + word for word in words)}) if words else frozenset()
 
 
-def vocabulary_of(city: City) -> Vocabulary:
-    """Built once for each city: a process has one. The city is kept with it, so that no other one gets its id."""
-    built = _BUILT.get(id(city)) or _BUILT.setdefault(id(city), (city, Vocabulary(city)))
-    return built[1]
+def index_of(service: Service, organisation_name: str) -> frozenset[str]:
+    """The lexemes that a service is found by."""
+    codes = Codes(frozenset(service.categories), frozenset(service.districts), frozenset(service.languages))
+    found = {word for text in texts_of(service, organisation_name) for word in words_in(text)}
+    names = name_of(service.name, IN_NAME) | name_of(organisation_name, OF_OWNER)
+    return names.union(found, codes.lexemes())
 
 
-def _lists(city: City) -> Mapping[str, CodeList[Any]]:
-    return {"categories": city.categories, "districts": city.districts, "languages": city.languages}
-
-
-def text_of(service: Service, organisation_name: str) -> str:
-    """What a service says of itself, ready to be indexed. The words of its codes are looked up when somebody asks."""
-    parts = [
-        service.name,
-        organisation_name,
-        service.description,
-        service.does,
-        "gratis" if service.is_free else "",
-    ]
-    return folded(" ".join(part for part in parts if part))
+def words_of_index(lexemes: frozenset[str]) -> frozenset[str]:
+    """The words among them."""
+    return frozenset(lexeme for lexeme in lexemes if lexeme[0] not in (IN_NAME, OF_OWNER, WHOLE_NAME, CODE))

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.matching.domain.application import Applications
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.entry import Proposals
+from services.matching.domain.everyday import EverydayWords, MissedWords
 from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
@@ -183,6 +184,12 @@ class Services(Protocol):
     async def search(self, query: MapQuery) -> SearchResult:
         """What a person looks for on the map."""
 
+    async def index_older(self, limit: int) -> int:
+        """Index services that another version of Schakel indexed, at most so many; how many that were."""
+
+    async def tidy_words(self) -> None:
+        """The words that the map is known by are those that it says now."""
+
     async def save(self, service: Service) -> None:
         """Insert it, or take over every field."""
 
@@ -220,6 +227,10 @@ class MatchingUnit(UnitOfWork, Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def services(self) -> Services: ...
+    @property
+    def everyday_words(self) -> EverydayWords: ...
+    @property
+    def missed_words(self) -> MissedWords: ...
     @property
     def taken_rows(self) -> TakenRows: ...
     @property

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, MetaData, Uuid
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Uuid, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -48,7 +48,7 @@ class OrganisationRow(MatchingTable, table=True):
 
 
 class ServiceRow(MatchingTable, table=True):
-    """A service on the map. `search_text` is what people can look for, folded; `search` the same, stemmed."""
+    """A service on the map. `search`: the lexemes that it is found by, as this version made them."""
 
     __tablename__ = "services"
     __table_args__ = (
@@ -58,12 +58,14 @@ class ServiceRow(MatchingTable, table=True):
         Index("services_categories", "categories", postgresql_using="gin"),
         Index("services_contacts", "contact_ids", postgresql_using="gin"),
         Index("services_search", "search", postgresql_using="gin"),
+        # What the public finds when nothing is asked, in its order.
         Index(
-            "services_search_text",
-            "search_text",
-            postgresql_using="gin",
-            postgresql_ops={"search_text": "gin_trgm_ops"},
+            "services_found",
+            "name",
+            "id",
+            postgresql_where=text("on_map IS TRUE AND active IS TRUE AND hidden_at IS NULL"),
         ),
+        Index("services_index_version", "index_version", "id"),
     )
 
     id: UUID = columns.key()
@@ -106,7 +108,7 @@ class ServiceRow(MatchingTable, table=True):
     hidden_at: datetime | None = columns.moment(nullable=True)
     changed_at: datetime | None = columns.moment(nullable=True)
     reported: list[str] = columns.texts()
-    search_text: str = columns.text()
+    index_version: int = columns.small_integer()
     search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 
 

@@ -9,9 +9,9 @@ from sqlmodel import col
 from sqlmodel import select as select_models
 
 from services.matching.domain.network import Organisation
+from services.matching.store.map_index import MapIndex
 from services.matching.store.network_rows import organisation_of, organisation_values
 from services.matching.store.network_tables import OrganisationRow
-from services.matching.store.social_map import index_again
 from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 
@@ -21,6 +21,7 @@ class PostgresOrganisations:
 
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection, self._unit = context.connection, unit
+        self._index = MapIndex(context.connection, context.ids)
 
     async def get(self, organisation_id: UUID) -> Organisation | None:
         query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == organisation_id).with_for_update()
@@ -68,7 +69,7 @@ class PostgresOrganisations:
     async def save_all(self, organisations: Sequence[Organisation]) -> None:
         rows = [organisation_values(one) for one in sorted(organisations, key=lambda one: one.id)]
         await self._connection.execute(upsert(ORGANISATIONS), rows)
-        await index_again(self._connection, organisations)
+        await self._index.index_again(organisations)
 
     async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
         columns = ORGANISATIONS.c

@@ -19,6 +19,7 @@ from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.store.contacts import PostgresContacts, PostgresPersonHistory
 from services.matching.store.entries import PostgresApplications, PostgresProposals
+from services.matching.store.everyday_words import PostgresEverydayWords, PostgresMissedWords
 from services.matching.store.hangings import PostgresHangings
 from services.matching.store.organisations import PostgresOrganisations
 from services.matching.store.people import PostgresPeople, PostgresSecondFactors, PostgresSignIns
@@ -174,6 +175,8 @@ class PostgresMatchingUnit(PostgresUnit):
         self.history = PostgresSearchHistory(context)
         self.organisations = PostgresOrganisations(context, self)
         self.services = PostgresServices(context, self)
+        self.everyday_words = PostgresEverydayWords(context, self)
+        self.missed_words = PostgresMissedWords(context)
         self.taken_rows = PostgresTakenRows(context)
         self.applications = PostgresApplications(context)
         self.proposals = PostgresProposals(context)

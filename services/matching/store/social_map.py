@@ -1,82 +1,32 @@
-"""The social map on PostgreSQL: Dutch stems, trigrams for what the stemmer misses, and the city's words."""
+"""The social map on PostgreSQL."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import add
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Label,
-    Row,
-    Select,
-    and_,
-    bindparam,
-    case,
-    cast,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-    update,
-)
-from sqlalchemy.dialects.postgresql import REGCONFIG
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ARRAY, Label, Row, Select, Uuid, and_, any_, bindparam, func, select, true
 from sqlmodel import col
 from sqlmodel import select as select_models
 
+from services.matching.domain.answering import result, stages
+from services.matching.domain.asking import Asked, Reading
 from services.matching.domain.case import CaseNeed
 from services.matching.domain.map_query import How, MapQuery, SearchResult
-from services.matching.domain.network import Organisation, Service
+from services.matching.domain.network import Service
 from services.matching.domain.ranking import Offer, Shortlist
 from services.matching.domain.rules import Situation
-from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
-from services.matching.store.map_copies import filters_of_copies
+from services.matching.domain.search import is_unreadable
+from services.matching.domain.spelling import keys_of
+from services.matching.store.everyday_words import PostgresEverydayWords, read_vocabulary
+from services.matching.store.map_filters import filters, unsure_last
+from services.matching.store.map_index import INDEXED, MapIndex
+from services.matching.store.map_search import find, words_alike, words_wanted
 from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
 from services.matching.store.shortlist import choose
 from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
-from shared.storage.statements import Statement
-
-DUTCH = cast(literal("dutch"), REGCONFIG)
-# How alike a typed word and the map must be, as a part of a word ("fiets" finds "kinderfiets") or as a whole word
-# ("dipoma" still finds "diploma", but "fiets" does not find "iets leuks").
-PART_ALIKE, WORD_ALIKE = 0.6, 0.45
-SHORTEST_FOR_TRIGRAMS = 4
-# A service whose code is meant is as close as one that names the word once (`ts_rank`).
-CODE_IS_MEANT = 0.06
-_CODES_CALLED = Statement(
-    f"""
-    WITH label AS MATERIALIZED (
-        SELECT number, text, to_tsvector('dutch', text) AS stems
-        FROM unnest(CAST(:labels AS text[])) WITH ORDINALITY AS one(text, number)
-    )
-    SELECT asked.number - 1, label.number - 1
-    FROM unnest(CAST(:words AS text[]), CAST(:stems AS text[]), CAST(:known AS boolean[])) WITH ORDINALITY
-             AS asked(word, stems, known, number), label
-    WHERE label.stems @@ to_tsquery('dutch', asked.stems)
-       OR length(asked.word) >= {SHORTEST_FOR_TRIGRAMS}
-          AND (word_similarity(asked.word, label.text) >= {PART_ALIKE}
-               -- A word that the city knows is no typing mistake.
-               OR NOT asked.known AND strict_word_similarity(asked.word, label.text) >= {WORD_ALIKE})
-    """  # noqa: S608 - our own numbers
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word that was typed, and the codes that it may mean."""
-
-    text: str
-    stems: str
-    codes: Codes
 
 
 class PostgresServices:
@@ -85,7 +35,8 @@ class PostgresServices:
     def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
         self._connection, self._unit = context.connection, unit
         self._city = context.city
-        self._vocabulary = vocabulary_of(context.city)
+        self._index = MapIndex(context.connection, context.ids)
+        self._words = PostgresEverydayWords(context, unit)
 
     async def get(self, service_id: UUID) -> Service | None:
         query = select(SERVICES).where(SERVICES.c.id == service_id).with_for_update()
@@ -119,11 +70,10 @@ class PostgresServices:
         owners = select(ORGANISATIONS.c.id, ORGANISATIONS.c.name)
         owners = owners.where(one_of(ORGANISATIONS.c.id, {one.organisation_id for one in services}))
         names = {row.id: row.name for row in await self._connection.execute(owners)}
-        rows = [
-            service_values(one) | {"indexed": text_of(one, names[one.organisation_id])}
-            for one in sorted(services, key=lambda one: one.id)
-        ]
-        await self._connection.execute(upsert(SERVICES).values(_index(bindparam("indexed"))), rows)
+        ordered = sorted(services, key=lambda one: one.id)
+        indexes = await self._index.lexemes_of([(one, names[one.organisation_id]) for one in ordered])
+        rows = [service_values(one) | {"lexemes": found} for one, found in zip(ordered, indexes, strict=True)]
+        await self._connection.execute(upsert(SERVICES).values(INDEXED), rows)
 
     async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
         chosen = await choose(self._connection, need, situation, self._city, most)
@@ -136,50 +86,55 @@ class PostgresServices:
         return [service_of(row) for row in rows]
 
     async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
-        of_them = and_(SERVICES.c.organisation_id.in_(organisation_ids), *_filters(MapQuery()))
+        of_them = and_(SERVICES.c.organisation_id.in_(organisation_ids), *filters(MapQuery()))
         rows = await self._connection.execute(select(SERVICES).where(of_them).order_by(SERVICES.c.name, SERVICES.c.id))
         return [service_of(row) for row in rows]
 
     async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
             return SearchResult((), 0)
-        words = await self._words(query.text)
-        wanted = and_(true(), *_filters(query), *map(_says, words))
+        reading = Reading(query.text, await read_vocabulary(self._connection, self._city, self._words))
+        if not reading.words:
+            return await self._all(query)
+        asked = await self._asked(reading)
+        for stage in stages(asked):
+            total, ids = await find(self._connection, asked, stage, query)
+            if total:
+                return result(reading, asked, await self._offers(ids), total, stage.how)
+        return result(reading, asked)
+
+    async def index_older(self, limit: int) -> int:
+        return await self._index.index_older(limit)
+
+    async def tidy_words(self) -> None:
+        await self._index.tidy_words()
+
+    async def _asked(self, reading: Reading) -> Asked:
+        """The question, with the words of the map."""
+        on_map = await words_wanted(self._connection, reading.lemmas, reading.stems)
+        asked = reading.asked(on_map)
+        unknown = reading.unknown(asked, on_map)
+        if not unknown:
+            return asked
+        keys = frozenset().union(*map(keys_of, unknown))
+        return reading.guessed(asked, unknown, await words_alike(self._connection, keys))
+
+    async def _all(self, query: MapQuery) -> SearchResult:
+        """Everything that passes the filters, by name."""
+        wanted = and_(true(), *filters(query))
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()
-        closest = [_closeness(words).desc()] if words else []
-        order: list[ColumnElement[Any]] = [*_unsure_last(query), *closest, SERVICES.c.name, SERVICES.c.id]
+        order = (*unsure_last(query), SERVICES.c.name, SERVICES.c.id)
         offset = (query.page - 1) * query.per_page
         # Only the rows of this page are read whole: the pages before it come out of the index of names.
         page = select(SERVICES.c.id).where(wanted).order_by(*order).limit(query.per_page).offset(offset)
         rows = await self._connection.execute(_offers().where(SERVICES.c.id.in_(page)).order_by(*order))
         how = How.ALL_WORDS if total else How.NOTHING
-        return SearchResult(tuple(_offer_of(row) for row in rows), total, how, tuple(words_of(query.text)))
+        return SearchResult(tuple(_offer_of(row) for row in rows), total, how)
 
-    async def _words(self, question: str) -> list[_Word]:
-        known = self._vocabulary
-        words = words_of(question)
-        stems = [_stems(word, known) for word in words]
-        meant = [known.categories(word) for word in words]
-        if words:
-            asked = {"words": words, "stems": stems, "known": [known.knows(word) for word in words]}
-            asked |= {"labels": [label.text for label in known.labels]}
-            for word, label in await _CODES_CALLED.rows(self._connection, asked):
-                meant[word] |= known.labels[label].codes
-        return [_Word(*each) for each in zip(words, stems, meant, strict=True)]
-
-
-async def index_again(connection: AsyncConnection, owners: Sequence[Organisation]) -> None:
-    """A service is found by its organisation's name too, so a new name goes into the index of all its services."""
-    names = {owner.id: owner.name for owner in owners}
-    of_owners = select(SERVICES).where(one_of(SERVICES.c.organisation_id, names)).order_by(SERVICES.c.id)
-    texts = [(row, text_of(service_of(row), names[row.organisation_id])) for row in await connection.execute(of_owners)]
-    if changed := [{"of_id": row.id, "indexed": text} for row, text in texts if text != row.search_text]:
-        again = update(SERVICES).where(SERVICES.c.id == bindparam("of_id")).values(_index(bindparam("indexed")))
-        await connection.execute(again, changed)
-
-
-def _index(text: str | BindParameter[str]) -> dict[str, Any]:
-    return {"search_text": text, "search": func.to_tsvector(DUTCH, text)}
+    async def _offers(self, service_ids: Collection[UUID]) -> tuple[Offer, ...]:
+        rows = await self._connection.execute(_OF_PAGE, {"ids": list(service_ids)})
+        found = {row.id: _offer_of(row) for row in rows}
+        return tuple(found[service_id] for service_id in service_ids)
 
 
 def _offers() -> Select[Any]:
@@ -193,78 +148,5 @@ def _offer_of(row: Row[Any]) -> Offer:
     return Offer(service_of(row), organisation_of(owner))
 
 
-def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
-    columns = SERVICES.c
-    found: list[ColumnElement[bool]] = [columns.on_map.is_(True), *filters_of_copies(query)]
-    if not query.include_inactive:
-        found.append(columns.active.is_(True))
-    if not query.include_hidden:
-        found.append(columns.hidden_at.is_(None))
-    if query.category:
-        found.append(columns.categories.contains([query.category]))
-    if query.district:
-        found.append(or_(columns.districts == [], columns.districts.contains([query.district])))
-    if query.language:
-        found.append(columns.languages.contains([query.language]))
-    if query.age is not None:
-        found.append(func.coalesce(columns.minimum_age, 0) <= query.age)
-        found.append(or_(columns.maximum_age.is_(None), columns.maximum_age >= query.age))
-    if query.free_only:
-        found.append(columns.is_free.is_(True))
-    if query.access:
-        found.append(columns.access.contains(list(query.access)))
-    if query.organisation_id is not None:
-        found.append(columns.organisation_id == query.organisation_id)
-    return found
-
-
-def _unsure_last(query: MapQuery) -> list[ColumnElement[bool]]:
-    """What does not say where it helps, or whom, may fit: it stands after what says so."""
-    columns = SERVICES.c
-    unsure = [
-        *([~columns.whole_city & (columns.districts == [])] if query.district else []),
-        *([columns.minimum_age.is_(None) & columns.maximum_age.is_(None)] if query.age is not None else []),
-    ]
-    return [or_(*unsure)] if unsure else []
-
-
-def _says(word: _Word) -> ColumnElement[bool]:
-    found = [SERVICES.c.search.bool_op("@@")(_query(word)), *_has_one_of(word.codes)]
-    if len(word.text) >= SHORTEST_FOR_TRIGRAMS:
-        found.append(_is_alike(word, SERVICES.c.search_text))
-    return or_(*found)
-
-
-def _is_alike(word: _Word, text: ColumnElement[str]) -> ColumnElement[bool]:
-    part, whole = func.word_similarity(word.text, text), func.strict_word_similarity(word.text, text)
-    return or_(part >= PART_ALIKE, whole >= WORD_ALIKE)
-
-
-def _has_one_of(codes: Codes) -> list[ColumnElement[bool]]:
-    columns = SERVICES.c
-    lists = (
-        (columns.categories, codes.categories),
-        (columns.districts, codes.districts),
-        (columns.languages, codes.languages),
-    )
-    return [column.overlap(sorted(meant)) for column, meant in lists if meant]
-
-
-def _stems(word: str, known: Vocabulary) -> str:
-    """The word, words that begin with it, and its synonyms. Words hold letters and digits only, so this is safe."""
-    return " | ".join([f"{word}:*", *known.meanings(word)[1:]])
-
-
-def _query(word: _Word) -> ColumnElement[object]:
-    return func.to_tsquery(DUTCH, word.stems)
-
-
-def _closeness(words: list[_Word]) -> ColumnElement[float]:
-    parts: list[ColumnElement[float]] = [
-        func.ts_rank(SERVICES.c.search, _query(word))
-        # A letter or two in common is chance: "eten" is no nearer to "Een jaar bij de club" than to anything else.
-        + case((_is_alike(word, SERVICES.c.name), func.word_similarity(word.text, SERVICES.c.name)), else_=0.0)
-        + case((or_(false(), *_has_one_of(word.codes)), CODE_IS_MEANT), else_=0.0)
-        for word in words
-    ]
-    return reduce(add, parts)
+# Put together once: it is asked with every search.
+_OF_PAGE: Final = _offers().where(SERVICES.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))

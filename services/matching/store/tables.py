@@ -13,6 +13,7 @@ from services.matching.domain.referral_state import ACTIVE
 from services.matching.store.contact_tables import ContactRow, PersonChangeRow
 from services.matching.store.entry_tables import ApplicationRow, EntryChangeRow
 from services.matching.store.network_tables import MatchingTable
+from services.matching.store.search_tables import EverydayWordRow, MissedWordRow
 from shared.storage import columns
 from shared.storage.columns import CityCodes
 
@@ -211,6 +212,8 @@ REFERRALS = MatchingTable.metadata.tables["referrals"]
 QUESTIONS = MatchingTable.metadata.tables["questions"]
 CONTACTS = MatchingTable.metadata.tables[ContactRow.__tablename__]
 PERSON_CHANGES = MatchingTable.metadata.tables[PersonChangeRow.__tablename__]
+EVERYDAY_WORDS = MatchingTable.metadata.tables[str(EverydayWordRow.__tablename__)]
+MISSED_WORDS = MatchingTable.metadata.tables[str(MissedWordRow.__tablename__)]
 RANKINGS = MatchingTable.metadata.tables["rankings"]
 CHOICES = MatchingTable.metadata.tables["desk_choices"]
 

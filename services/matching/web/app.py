@@ -16,6 +16,7 @@ from services.matching.web.pages import (
     desk_need,
     desk_steps,
     embedded_map,
+    everyday_words,
     family,
     front,
     join,
@@ -53,7 +54,7 @@ PAGES: Final = (
     *(front, privacy, site_papers, sign_in, second_step, oidc, partner, family, referral_list, referrals),
     *(embedded_map, social_map, map_mistake, join),
     *(desk_need, desk_ask, desk_steps),
-    *(own_entry, own_new_offer, organisations, applications, offers, proposals),
+    *(own_entry, own_new_offer, organisations, applications, offers, proposals, everyday_words),
     *(network, people, person, colleagues),
 )
 

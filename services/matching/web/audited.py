@@ -56,6 +56,11 @@ AUDITED: Final[Table] = {
                 "POST /netwerk/aanbod/{service_id}",
                 "GET /netwerk/voorstellen",
                 "POST /netwerk/voorstellen/{proposal_id}",
+                "GET /netwerk/zoekwoorden",
+                "POST /netwerk/zoekwoorden",
+                "GET /netwerk/zoekwoorden/{word_id}",
+                "POST /netwerk/zoekwoorden/{word_id}",
+                "POST /netwerk/zoekwoorden/{word_id}/weg",
             ),
             "colleagues": (
                 "GET /netwerk/collegas",

@@ -107,7 +107,8 @@ class City(Value):
         examples=[{"too-little-food": {"words": "Te weinig eten", "ask": ["Lukt het om elke dag warm te eten?"]}}],
     )
     search: SearchWords = Field(
-        default_factory=lambda: SearchWords(same=(), also={}), description="Everyday words of the social map."
+        default_factory=lambda: SearchWords(same=(), also={}, small=(), show_missed_from=3),
+        description="Everyday words of the social map.",
     )
     terms: Terms = Field(description="The terms of the clocks.")
     follow_up: FollowUpPlan = Field(description="The plan of the follow-ups.")

@@ -4,10 +4,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from shared.kernel.city.codes import CODE, Noun, Short
+from shared.kernel.city.codes import CODE, LANGUAGE_TAG, Noun, Short
 from shared.kernel.city.values import SearchWord, Table, Text, Value, Words
 
 MOST_FACTS = 6
+Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
+SearchRow = Annotated[tuple[SearchWord, ...], Field(strict=False, min_length=1, max_length=60)]
 Code = Annotated[str, Field(pattern=CODE)]
 # Each is drawn in services/matching/web/templates/icons.html.
 Icon = Literal[
@@ -75,6 +77,10 @@ class Category(Noun):
     search: tuple[SearchWord, ...] = Field(
         (), strict=False, max_length=60, description="Single words that a family uses for it, to find it on the map.",
         examples=[["krap", "ruimte", "slaapkamer"]],
+    )  # fmt: skip
+    search_in: Table[Tag, SearchRow] = Field(
+        {}, validate_default=True, max_length=40, examples=[{"en": ["crowded", "bedroom"], "tr": ["dar", "oda"]}],
+        description="The same in other languages, each in its own script, by the tag of the language.",
     )  # fmt: skip
     goes_first: bool = Field(
         default=False, examples=[True],

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared.kernel.city.codes import LANGUAGE_TAG
-from shared.kernel.city.values import Day, SearchWord, Table, Text, Value, Words
+from shared.kernel.city.values import Day, SearchWord, SmallWord, Table, Text, Value, Words
 
 # The year of the text and its number in that year.
 CONSENT_VERSION = r"^20[0-9]{2}-[1-9][0-9]?$"
@@ -93,4 +93,12 @@ class SearchWords(Value):
         {}, validate_default=True, max_length=500,
         description="Whoever types the word on the left also means those on the right; not the other way round.",
         examples=[{"geld": ["schulden", "toeslagen"]}],
+    )  # fmt: skip
+    small: tuple[SmallWord, ...] = Field(
+        (), strict=False, max_length=400, examples=[["my", "has", "mam"]],
+        description="Small words of other languages, which say nothing in a question. Those of Dutch are known.",
+    )  # fmt: skip
+    show_missed_from: int = Field(
+        3, ge=2, le=100, examples=[3],
+        description="How often a word must have found nothing before the desk sees it.",
     )  # fmt: skip

@@ -72,6 +72,7 @@ def _as_it_was(table: Mapping[Any, Any], write: SerializerFunctionWrapHandler) -
 Words = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_on_one_line)]
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_readable)]
 SearchWord = Annotated[str, StringConstraints(min_length=2, max_length=40), AfterValidator(_search_word)]
+SmallWord = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(_search_word)]
 WallTime = Annotated[
     time, BeforeValidator(_wall_time), WithJsonSchema({"type": "string", "pattern": f"^{_WALL_TIME.pattern}$"})
 ]

@@ -55,8 +55,8 @@ async def found(city: Units[MatchingUnit], query: MapQuery) -> set[str]:
         ("oost", {"Fietsbende"}),
         ("ruimtevaart", set()),
         ("", {"Fietsbende", "Kledingkast", "Zwemschool", "Café Één"}),
-        ("دراجة", set()),
-        ("велосипед", set()),
+        ("دراجة", {"Fietsbende"}),
+        ("велосипед", {"Fietsbende"}),
         ("?!", set()),
         ("دراجة fiets", {"Fietsbende"}),
         ("   ", {"Fietsbende", "Kledingkast", "Zwemschool", "Café Één"}),
@@ -144,7 +144,7 @@ async def test_search_finds_compounds_but_not_what_only_sounds_alike(
 
 
 @pytest.mark.postgres
-async def test_search_shows_who_says_the_word_before_a_name_that_shares_letters_with_it(
+async def test_name_that_shares_letters_with_the_word_is_no_answer(
     postgres_units: Units[MatchingUnit],
 ) -> None:
     async with postgres_units.begin() as unit:
@@ -156,4 +156,4 @@ async def test_search_shows_who_says_the_word_before_a_name_that_shares_letters_
             await unit.services.save(service(owner, name=name, description=says, categories=("sport",)))
         hits = await unit.services.search(MapQuery(text="eten"))
 
-    assert [offer.organisation.name for offer in hits.offers] == ["De Kraan", "De Meerkoeten"]
+    assert [offer.organisation.name for offer in hits.offers] == ["De Kraan"]

@@ -18,7 +18,7 @@ KEEPER = {"Origin": "https://elders.example"}
 async def a_map() -> Site:
     site = await a_site()
     await put(site, organisation("bikes", name="Fietsenfonds", active=True))
-    await put(site, service("bikes", name="Kinderfietsen"))
+    await put(site, service("bikes", name="Kinderfietsen", does="Op maat."))
     return site
 
 
@@ -43,7 +43,7 @@ async def test_service_says_when_its_entry_or_that_of_its_organisation_last_chan
     await put(site, organisation("bikes", name="Fietsenbank"))
 
     assert (await site.get(path)).json()["last_modified"] == f"{site.world.clock.now():%Y-%m-%dT%H:%M:%SZ}"
-    [minimal] = (await site.get("/hsds/services?minimal=true&search=kinderfietsen")).json()["contents"]
+    [minimal] = (await site.get("/hsds/services?minimal=true&search=maat")).json()["contents"]
     assert minimal == {
         "id": str(named("service bikes")),
         "modified_date": f"{site.world.clock.now():%Y-%m-%dT%H:%M:%SZ}",
@@ -64,7 +64,7 @@ async def test_only_what_changed_since_is_given_and_what_ended_is_told() -> None
     async with site.world.units.begin() as unit:
         await stop_taking_part(named("bikes"), named("juf"), unit)
     assert await changed_since(site, later) == {"Driewielers": "inactive", "Kinderfietsen": "inactive"}
-    assert (await site.get("/hsds/services?search=kinderfietsen")).json()["empty"]
+    assert (await site.get("/hsds/services?search=maat")).json()["empty"]
 
 
 async def test_what_is_hidden_or_confirmed_is_told_as_a_change() -> None:

@@ -32,7 +32,7 @@ REFERRAL = Referral(
 )
 QUESTION = PartnerQuestion(named("question"), CASE.id, REFERRAL.id, named("contact of fietsbende"), NOON, "Welke maat?")
 # What is indexed is made of the service and its organisation, where it is saved.
-INDEX = {"search_text": "", "search": ""}
+INDEX = {"index_version": 1, "search": ""}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.map_query import SearchResult
 from services.matching.domain.ranking import Offer
 from services.matching.domain.search import is_unreadable
+from services.matching.handlers.everyday_words import count_missed
 from services.matching.ports import MatchingUnit
 from services.matching.web import map_words, words
 from services.matching.web.dependencies import TheDependencies, Unit
@@ -40,6 +41,7 @@ async def search(
     question = MapQuestion.read(PATH, request.query_params, city)
     query = question.query(hidden=session is not None)
     found = await unit.services.search(query) if question.is_asked else SearchResult((), 0)
+    await count_missed(query, found, unit)
     if found.total and not found.offers:
         return RedirectResponse(same_language(question.on_page(question.pages(found.total))), HTTPStatus.SEE_OTHER)
     return dependencies.templates.page(

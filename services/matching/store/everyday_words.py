@@ -1,0 +1,102 @@
+"""The desk's everyday words and the words that found nothing, on PostgreSQL."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row, delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.matching.domain.entry_errors import EverydayWordExists
+from services.matching.domain.everyday import EverydayWord, MissedWord
+from services.matching.domain.search import folded
+from services.matching.domain.vocabulary import Vocabulary, build_vocabulary, vocabulary_at
+from services.matching.store.search_tables import ONCE
+from services.matching.store.tables import EVERYDAY_WORDS, MISSED_WORDS, upsert
+from shared.kernel.city import City
+from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.statements import Statement
+
+# Rows are never deleted, and every change raises a version.
+_STATE: Final = Statement("SELECT coalesce(sum(hashtextextended(id::text, version)), 0)::text FROM everyday_words")
+_COUNT: Final = Statement(
+    """
+    INSERT INTO missed_words (word, on_day, times)
+    SELECT word, :day, 1 FROM unnest(CAST(:words AS text[])) AS word
+    ON CONFLICT (word, on_day) DO UPDATE SET times = missed_words.times + 1
+    """
+)
+
+
+class PostgresEverydayWords:
+    """The table `everyday_words`."""
+
+    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
+        self._connection, self._unit = context.connection, unit
+
+    async def get(self, word_id: UUID) -> EverydayWord | None:
+        query = select(EVERYDAY_WORDS).where(EVERYDAY_WORDS.c.id == word_id).with_for_update()
+        row = (await self._connection.execute(query)).one_or_none()
+        return _word_of(row) if row else None
+
+    async def list_all(self) -> list[EverydayWord]:
+        words = select(EVERYDAY_WORDS).where(~EVERYDAY_WORDS.c.removed)
+        rows = await self._connection.execute(words.order_by(EVERYDAY_WORDS.c.searched_as))
+        return [_word_of(row) for row in rows]
+
+    async def save(self, word: EverydayWord) -> None:
+        values = asdict(word) | {"categories": list(word.categories), "searched_as": folded(word.word)}
+        try:
+            # Its own savepoint, so that the refusal leaves the transaction whole.
+            async with self._unit.savepoint():
+                await self._connection.execute(upsert(EVERYDAY_WORDS, values))
+        except IntegrityError as error:
+            if ONCE in str(error.orig):
+                raise EverydayWordExists from error
+            raise
+
+
+class PostgresMissedWords:
+    """The table `missed_words`."""
+
+    def __init__(self, context: UnitContext) -> None:
+        self._connection = context.connection
+
+    async def count(self, words: Collection[str], day: date) -> None:
+        # Always in the same order, so that two questions do not wait for each other.
+        await _COUNT.rows(self._connection, {"words": sorted(words), "day": day})
+
+    async def list_most(self, at_least: int, limit: int) -> list[MissedWord]:
+        times = func.sum(MISSED_WORDS.c.times)
+        counted = (
+            select(MISSED_WORDS.c.word, times.label("times"), func.max(MISSED_WORDS.c.on_day).label("last_on"))
+            .group_by(MISSED_WORDS.c.word)
+            .having(times >= at_least)
+            .order_by(times.desc(), MISSED_WORDS.c.word)
+            .limit(limit)
+        )
+        return [MissedWord(row.word, row.times, row.last_on) for row in await self._connection.execute(counted)]
+
+    async def forget_before(self, day: date) -> None:
+        await self._connection.execute(delete(MISSED_WORDS).where(MISSED_WORDS.c.on_day < day))
+
+
+async def read_vocabulary(connection: AsyncConnection, city: City, words: PostgresEverydayWords) -> Vocabulary:
+    """The words of the city and of its desk, as they are now."""
+    state = str((await _STATE.rows(connection))[0][0])
+    return vocabulary_at(city, state) or build_vocabulary(city, await words.list_all(), state)
+
+
+def _word_of(row: Row[Any]) -> EverydayWord:
+    return EverydayWord(
+        id=row.id,
+        word=row.word,
+        categories=tuple(row.categories),
+        changed_by=row.changed_by,
+        changed_at=row.changed_at,
+        version=row.version,
+        removed=row.removed,
+    )

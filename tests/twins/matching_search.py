@@ -1,0 +1,110 @@
+"""The map in memory, searched by the rules of the domain; and the twins of the desk's words."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from services.matching.domain.answering import MOST_FOUND, result, stages
+from services.matching.domain.asking import Asked, Reading
+from services.matching.domain.entry_errors import EverydayWordExists
+from services.matching.domain.everyday import EverydayWord, MissedWord
+from services.matching.domain.map_query import How, MapQuery, SearchResult
+from services.matching.domain.ranking import Offer
+from services.matching.domain.search import folded, index_of, is_unreadable
+from services.matching.domain.vocabulary import Vocabulary, build_vocabulary, vocabulary_at
+from shared.kernel.city import City
+from shared.kernel.dutch_words import lemma_of
+from tests.twins.tables import MemoryTables
+
+# Indexing is slow, and a map in memory is searched again and again.
+lexemes_of = lru_cache(maxsize=4_096)(index_of)
+
+
+def vocabulary_in(tables: MemoryTables, city: City) -> Vocabulary:
+    """The words of the city and of its desk."""
+    words = [one for one in tables.table("everyday_words").values() if not one.removed]
+    state = f"in memory: {words}"
+    return vocabulary_at(city, state) or build_vocabulary(city, words, state)
+
+
+def answer(query: MapQuery, offers: Collection[Offer], vocabulary: Vocabulary, said: frozenset[str]) -> SearchResult:
+    """What is found among these, which pass the filters. `said`: the words of all of the map."""
+    if is_unreadable(query.text):
+        return SearchResult((), 0)
+    reading = Reading(query.text, vocabulary)
+    begins, ends = (query.page - 1) * query.per_page, query.page * query.per_page
+    if not reading.words:
+        by_name = sorted(offers, key=lambda offer: (_is_unsure(offer, query), offer.service.name, offer.service.id))
+        return SearchResult(tuple(by_name[begins:ends]), len(offers), How.ALL_WORDS if offers else How.NOTHING)
+    return _closest(reading, offers, said, query)
+
+
+def _is_unsure(offer: Offer, query: MapQuery) -> bool:
+    service = offer.service
+    return (bool(query.district) and not service.says_where) or (query.age is not None and not service.says_ages)
+
+
+def _closest(reading: Reading, offers: Collection[Offer], said: frozenset[str], query: MapQuery) -> SearchResult:
+    indexes = {offer.service.id: lexemes_of(offer.service, offer.organisation.name) for offer in offers}
+    asked = _asked(reading, said)
+    for stage in stages(asked):
+        found = [offer for offer in offers if stage.is_met(indexes[offer.service.id])]
+        if found:
+            found.sort(key=lambda offer: (
+                _is_unsure(offer, query), -asked.points(indexes[offer.service.id]), offer.service.name, offer.service.id
+            ))  # fmt: skip
+            found = found[:MOST_FOUND]
+            begins, ends = (query.page - 1) * query.per_page, query.page * query.per_page
+            return result(reading, asked, tuple(found[begins:ends]), len(found), stage.how)
+    return result(reading, asked)
+
+
+def _asked(reading: Reading, said: frozenset[str]) -> Asked:
+    asked = reading.asked({word: lemma_of(word) for word in said})
+    unknown = reading.unknown(asked, said)
+    return reading.guessed(asked, unknown, said) if unknown else asked
+
+
+class InMemoryEverydayWords:
+    """The desk's words in a dict."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, EverydayWord] = tables.table("everyday_words")
+
+    async def get(self, word_id: UUID) -> EverydayWord | None:
+        return self._rows.get(word_id)
+
+    async def list_all(self) -> list[EverydayWord]:
+        return sorted((one for one in self._rows.values() if not one.removed), key=lambda one: folded(one.word))
+
+    async def save(self, word: EverydayWord) -> None:
+        others = (one for one in await self.list_all() if one.id != word.id)
+        if not word.removed and any(folded(one.word) == folded(word.word) for one in others):
+            raise EverydayWordExists
+        self._rows[word.id] = replace(word)
+
+
+class InMemoryMissedWords:
+    """Counts by word and day."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[tuple[str, date], int] = tables.table("missed_words")
+
+    async def count(self, words: Collection[str], day: date) -> None:
+        for word in words:
+            self._rows[word, day] = self._rows.get((word, day), 0) + 1
+
+    async def list_most(self, at_least: int, limit: int) -> list[MissedWord]:
+        times: Counter[str] = Counter()
+        for (word, _), number in self._rows.items():
+            times[word] += number
+        last = {word: max(day for each, day in self._rows if each == word) for word in times}
+        found = [MissedWord(word, number, last[word]) for word, number in times.items() if number >= at_least]
+        return sorted(found, key=lambda one: (-one.times, one.word))[:limit]
+
+    async def forget_before(self, day: date) -> None:
+        for key in [key for key in self._rows if key[1] < day]:
+            del self._rows[key]
