@@ -242,3 +242,15 @@ async def _until(question: Callable[[], Awaitable[list[str]]], *, there: bool) -
     async with asyncio.timeout(30):
         while bool(await question()) is not there:  # noqa: ASYNC110 - a database does not tell
             await asyncio.sleep(0.1)
+
+
+async def test_directory_is_said_again_and_nobody_gets_mail_of_it(schakel: EmbeddedSchakel) -> None:
+    before = await schakel.world.mails()
+
+    done = schakel.command("announce")
+
+    assert done.returncode == 0, done.stderr
+    assert "said again: " in done.stdout
+    assert "said again: 0 " not in done.stdout
+    assert await schakel.world.mails() == before
+    assert await schakel.parked() == []
