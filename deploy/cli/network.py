@@ -1,6 +1,7 @@
 """`map import` and `people add`: the network, from files and by hand."""
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -63,6 +64,8 @@ async def take_over(
         raise OperatorError(f"there is no file {', '.join(missing)}")
     async with deployment(data) as found, found.units(NAME, open_units) as units:
         rows = await asyncio.to_thread(read_files, files, found.city)
+        # They stay until the end: the collector need not walk through all of them again and again.
+        gc.freeze()
         total = len(rows.organisations) + len(rows.people) + len(rows.services)
         with shown_progress("Taking over", total) as advance:
             report = await take_over_rows(rows, units, advance)

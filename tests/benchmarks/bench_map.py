@@ -1,5 +1,6 @@
 """A whole map: taking it over, taking it over again, and ranking one need on it."""
 
+import gc
 import resource
 import time
 from dataclasses import dataclass
@@ -97,6 +98,7 @@ async def taken_over(url: str, count: int) -> Taken:
     database = Database(url, application_name="bench")
     try:
         units, rows = units_on(database), invented_map(count)
+        gc.freeze()
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         first = await _seconds(units, rows)
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
