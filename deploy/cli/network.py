@@ -15,6 +15,7 @@ from deploy.install.errors import OperatorError
 if TYPE_CHECKING:
     from services.matching.commands import Remark
     from services.matching.domain.network import Person
+    from services.matching.handlers.taking_over import ImportReport
     from services.matching.ports import MatchingUnit
 
 WHOSE = "The organisation's id on the map, its own or Schakel's; of one from a CSV: its name."
@@ -57,7 +58,7 @@ async def take_over(
     from deploy.cli.target import deployment
     from services.matching.adapters.map_files import read_files
     from services.matching.bootstrap import NAME, open_units
-    from services.matching.handlers.taking_over import take_over as take_over_rows
+    from services.matching.handlers.taking_over import take_over_map
 
     missing = [str(file) for file in files if not file.is_file()]
     if missing:
@@ -68,7 +69,11 @@ async def take_over(
         gc.freeze()
         total = len(rows.organisations) + len(rows.people) + len(rows.services)
         with shown_progress("Taking over", total) as advance:
-            report = await take_over_rows(rows, units, advance)
+            report = await take_over_map(rows, units, advance)
+    _tell(report)
+
+
+def _tell(report: "ImportReport") -> None:
     if not report.nothing_taken_over:
         good(
             f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "
