@@ -27,7 +27,7 @@ export PYTHONDONTWRITEBYTECODE :=
 ENV_FILE ?= $(firstword $(wildcard deploy/env/schakel.env) deploy/env/demo.env)
 # Another invented city than the one in the settings: CITY=veldermeer.
 CITIES   := $(patsubst deploy/demo/city/%/city.toml,%,$(wildcard deploy/demo/city/*/city.toml))
-IN_CITY  := $(if $(CITY),SCHAKEL_CITY=./demo/city/$(CITY)/city.toml SCHAKEL_MAIL_FROM=schakel@$(CITY).example )
+IN_CITY  := $(if $(CITY),SCHAKEL_CITY=./demo/city/$(CITY)/city.toml SCHAKEL_CITY_LOGO=./demo/city/$(CITY)/logo.svg SCHAKEL_MAIL_FROM=schakel@$(CITY).example )
 COMPOSE  := $(IN_CITY)docker compose --env-file $(ENV_FILE) --file deploy/compose.yaml$(if $(TLS), --file deploy/compose.tls.yaml)$(if $(PINNED), --file deploy/compose.pinned.yaml)
 SETTING   = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' $(ENV_FILE)))
 PYTEST  := $(BIN)/python -m pytest
@@ -107,6 +107,10 @@ check: $(DEV) $(CLIENT) ## style, types, import rules; schemas and migrations in
 format: $(DEV) ## put the code in shape
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+.PHONY: messages
+messages: $(DEV) ## collect the texts of pages into the catalogues of other languages; what is new waits for a translation
+	$(BIN)/python -m tests.contracts.catalogues
 
 .PHONY: bench
 bench: $(DEV) $(ASSETS) ## measure speed and memory; prints a table (ARGS="chain memory": those parts only)

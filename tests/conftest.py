@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
-from tests.parts import missing
+from tests.parts import missing, standards
 
 if TYPE_CHECKING:
     from tests.parts.kafka import Kafka
@@ -130,7 +130,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     skipped = _skipped(config)
-    for line in missing.loud_lines(skipped):
+    passed = [report.nodeid for report in terminalreporter.stats.get("passed", [])]
+    for line in [*missing.loud_lines(skipped), *standards.loud_lines(passed)]:
         terminalreporter.write_line(line, red=True, bold=True)
     if skipped and missing.nothing_may_be_skipped():
         terminalreporter.write_line(

@@ -1,6 +1,8 @@
 """`audit`: whether the audit logs hold, and what they tell of one case or person."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -8,12 +10,12 @@ from uuid import UUID
 import typer
 
 from deploy.cli.databases import chosen
-from deploy.cli.parked import databases
 from deploy.cli.screen import ServiceOption, complaints, good, run_async, table
 from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
     from deploy.install.audit_log import Told
+    from shared.storage.database import Database
 
 app = typer.Typer(help="The audit logs: who read or changed what, and whether nobody bent them.", no_args_is_help=True)
 DataOption = Annotated[
@@ -36,12 +38,14 @@ async def verify(service: ServiceOption = "", *, data: DataOption = None) -> Non
     Exit code 1 when one does not hold.
     """
     from deploy.cli.target import deployment
-    from deploy.install.audit_log import verify as verify_one
+    from deploy.install.audit_log import opened, watch_of
 
     broken = 0
-    async with deployment(data) as found:
-        for name in chosen(found.databases, service):
-            looked = await verify_one(found, name)
+    async with deployment(data) as found, opened(found, chosen(found.databases, service)) as databases:
+        for name, database in databases.items():
+            looked = await watch_of(found, name, database).verify()
+            # After the look: a line more would hide that the end was cut off.
+            await found.record(name, database)
             if looked.broken is None:
                 good(f"{name}: {looked.lines} lines hold, and agree with {looked.anchors} anchors")
                 continue
@@ -66,21 +70,50 @@ async def show(
 ) -> None:
     """Who read or changed what of one case, or what one person did; oldest first. That you looked is a line as well."""
     from deploy.cli.target import deployment
-    from deploy.install.audit_log import lines_about
-    from deploy.install.trail_reads import Trail
+    from deploy.install.audit_log import lines_about, opened
+    from shared.privacy.audit import About
 
     if bool(case) == (person is not None):
         raise OperatorError("name a kenmerk, or a person with --person: one of the two")
-    async with databases(service, data) as opened:
-        subjects = [person] if person else sorted((await Trail(opened).find(case)).subjects)
-    async with deployment(data) as found:
-        names = list(chosen(found.databases, service))
-        start = since.replace(tzinfo=UTC) if since else None
-        told = [line for about in subjects for line in await lines_about(found, names, about, start)]
+    start, about = since.replace(tzinfo=UTC) if since else None, About.PERSON if person else About.CASE
+    async with deployment(data) as found, opened(found, chosen(found.databases, service)) as databases:
+        subjects = [person] if person else await _cases_of(case, databases)
+        told = [line for each in subjects for line in await lines_about(databases, each, start)]
+        for subject, (name, database) in product(subjects, databases.items()):
+            await found.record(name, database, about, subject)
     if not told:
         good("there are no lines" + (f" since {since:%Y-%m-%d}" if since else ""))
         return
     table("audit log", COLUMNS, [_row(line) for line in told])
+
+
+@app.command()
+@run_async
+async def prune(service: ServiceOption = "", *, data: DataOption = None) -> None:
+    """Remove the lines that are older than the city keeps them, as the owner of the tables; the rest holds as before.
+
+    For once a month, by the scheduler of the machine. A log that does not hold loses no line.
+    """
+    from deploy.cli.target import deployment
+    from deploy.install.audit_log import opened, remove_old_lines
+
+    async with deployment(data) as found, opened(found, chosen(found.databases, service)) as databases:
+        years = found.city.retention.audit_years
+        for name, database in databases.items():
+            # First: what is removed is never the last line, and who removes it is known.
+            await found.record(name, database)
+            removed = await remove_old_lines(found, name, years, datetime.now(UTC))
+            good(f"{name}: {removed} lines of more than {years} years ago are gone")
+
+
+async def _cases_of(asked: str, databases: "Mapping[str, Database]") -> list[UUID]:
+    """By its kenmerk while somebody knows that; by its id also when it is erased."""
+    from deploy.install.trail_reads import Trail
+
+    try:
+        return [UUID(asked)]
+    except ValueError:
+        return sorted((await Trail(databases).find(asked)).subjects)
 
 
 def _row(told: "Told") -> tuple[object, ...]:

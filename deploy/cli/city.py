@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from deploy.cli.screen import good, table
+from deploy.cli.screen import good, say, table
 from deploy.install.errors import OperatorError
+from shared.kernel.city import City
 
 city_app = typer.Typer(help="The file that describes your city (docs/city.md).", no_args_is_help=True)
 
@@ -44,7 +45,18 @@ def check(
         (name, len(one.offered), len(one) - len(one.offered), ", ".join(one.offered)) for name, one in lists.items()
     ]
     table(found.name, ("what", "offered", "retired", "codes"), rows)
+    _tell_what_is_untranslated(found)
     good(f"{named} describes {found.name}")
+
+
+def _tell_what_is_untranslated(city: City) -> None:
+    """Not wrong: what is not translated is read in the city's own language."""
+    from shared.web.catalogues import languages
+
+    for language in sorted(city.translations.keys() - languages()):
+        say(f"translations.{language}: pages have no texts in it; they have {', '.join(sorted(languages()))}")
+    for place in city.untranslated():
+        say(f"{place}: not translated, families read it in {city.languages.words(city.language)}")
 
 
 @city_app.command()

@@ -36,9 +36,9 @@ async def erase(
 ) -> None:
     """Erase a case, in every service and for good. Only its id and the day stay, and who read it in the log.
 
-    Intake's worker does it right after; a Schakel that is down does it when it
-    starts. Nobody gets a mail about it: withdraw the case first when partners must stop. With `--status` nothing is
-    erased; exit code 1 when a service should have confirmed by now.
+    Intake's worker does it right after; a Schakel that is down does it when it starts. Nobody gets a mail about it:
+    withdraw the case first when partners must stop. With `--status` nothing is erased; exit code 1 when a service
+    should have confirmed by now.
     """
     from deploy.cli.target import deployment
     from services.intake.bootstrap import NAME, open_units

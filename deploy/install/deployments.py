@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import TypeVar
+from uuid import UUID
 
 from deploy.install.errors import OperatorError
 from deploy.install.provision import ServiceDatabase
@@ -23,7 +24,8 @@ from shared.kernel.settings import DRIVER, PREFIX, SettingsInvalid, postgres_url
 from shared.kernel.trace import child_of
 from shared.messaging.audit import PostgresAudit
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
-from shared.privacy.audit import ITSELF, About, Action, Actor, AuditChain
+from shared.privacy.audit import ITSELF, About, Action, Actor
+from shared.privacy.audit_chain import AuditChain
 from shared.storage.database import NOW, Database
 
 UnitT = TypeVar("UnitT", bound=PostgresUnit)
@@ -70,13 +72,15 @@ class Deployment:
         if self.command:
             unit.audit.at_least(Action.ADMINISTER, About.NOBODY, None, self.command)
 
-    async def record(self, service: str, database: Database) -> None:
+    async def record(
+        self, service: str, database: Database, about: About = About.NOBODY, about_id: UUID | None = None
+    ) -> None:
         """The line of a command that works on the tables themselves."""
         async with database.transaction() as connection:
             ((now,),) = await NOW.rows(connection)
             audit = PostgresAudit(connection, self.chain(service), RandomIds(), now, lambda: child_of(None))
             audit.by(self.actor)
-            audit.record(Action.ADMINISTER, About.NOBODY, None, self.command or "command line")
+            audit.record(Action.ADMINISTER, about, about_id, self.command or "command line")
             await audit.flush()
 
     def chain(self, service: str) -> AuditChain:

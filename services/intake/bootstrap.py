@@ -18,7 +18,7 @@ from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
 from shared.privacy.anchors import Anchors
-from shared.privacy.audit import AuditChain
+from shared.privacy.audit_chain import AuditChain
 from shared.privacy.sealed import Sealing
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import WorkerWiring, wire_worker

@@ -19,7 +19,7 @@ from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
-from shared.privacy.audit import AuditChain
+from shared.privacy.audit_chain import AuditChain
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database

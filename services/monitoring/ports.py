@@ -17,6 +17,7 @@ from services.monitoring.domain.board import (
 )
 from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.notes import Note
+from services.monitoring.domain.reading import ReadingPoint
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
 from shared.access.links import Links
@@ -95,6 +96,22 @@ class Notes(Protocol):
 
     async def erase(self, case_id: UUID) -> None:
         """Delete all of the case."""
+
+
+class Readings(Protocol):
+    """What somebody read unusually, until a colleague looked into it."""
+
+    async def add(self, point: ReadingPoint) -> None:
+        """Keep it."""
+
+    async def list_open(self) -> list[ReadingPoint]:
+        """All, the oldest first."""
+
+    async def get(self, point_id: UUID) -> ReadingPoint | None:
+        """None when there is none (any more)."""
+
+    async def remove(self, point_id: UUID) -> None:
+        """It was looked into."""
 
 
 class Reminders(Protocol):
@@ -190,6 +207,10 @@ class MonitoringUnit(UnitOfWork, Protocol):
     @property
     def notes(self) -> Notes:
         """What the desk wrote down."""
+
+    @property
+    def readings(self) -> Readings:
+        """What somebody read unusually."""
 
     @property
     def reminders(self) -> Reminders:

@@ -18,6 +18,7 @@ from services.monitoring.handlers.escalations import (
     escalate_undelivered_mail,
     resolve_undelivered_mail,
 )
+from services.monitoring.handlers.readings import raise_reading
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.access.members import keep_member
@@ -47,6 +48,7 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.CaseClosed, update_watch(case_lifecycle.end)),
     on(intake.CaseReopened, update_watch(case_lifecycle.reopen)),
     on(intake.CaseErased, erase_case),
+    on(intake.UnusualReadingFound, raise_reading),
     on(directory.OrganisationListed, remember_organisation),
     on(directory.PersonListed, keep_member),
     on(matching.PartnerActivated, update_watch(referral_lifecycle.ask)),

@@ -30,7 +30,7 @@ from shared.kernel.ids import Ids
 from shared.kernel.spans import Spans
 from shared.kernel.waiting import wait_for
 from shared.messaging.postgres_unit import PostgresUnits
-from shared.privacy.audit import AuditChain
+from shared.privacy.audit_chain import AuditChain
 from shared.runtime.service import Parts, Service, SideTask
 from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database

@@ -88,6 +88,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(directory.EntryCheckDue, mailing(entries.ask_whether_entry_is_right)),
     on(directory.EntryHidden, mailing_coordinators(entries.tell_that_entry_is_hidden)),
     on(directory.EntryDoubted, mailing_coordinators(entries.tell_that_mail_does_not_arrive)),
+    on(directory.EntryReported, mailing_coordinators(entries.tell_that_entry_may_be_wrong)),
     on(directory.EntryCheckMissed, mailing_coordinators(entries.tell_that_nobody_looked)),
     on(matching.PartnerActivated, referrals.ask_partner),
     on(matching.PartnerAccepted, referrals.tell_of_acceptance),

@@ -33,8 +33,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class LinkGrant:
-    """What a link opens, and for whom it was made."""
+    """What a link opens, and for whom it was made; its id says nothing of its token."""
 
+    id: UUID
     purpose: str
     subject_id: UUID
     holder_id: UUID
@@ -70,6 +71,9 @@ class Links(Protocol):
 
         A short code may be typed in any case, with or without the hyphen or spaces.
         """
+
+    async def find(self, token_or_code: str, purpose: str) -> LinkGrant | None:
+        """The same of a link whose time is over as well: for the audit log."""
 
 
 def hash_of(kind: str, secret: str) -> bytes:
@@ -133,6 +137,11 @@ class PostgresLinks:
 
     async def resolve(self, token_or_code: str, purpose: str) -> LinkGrant | None:
         """What it opens; see `Links.resolve`."""
+        grant = await self.find(token_or_code, purpose)
+        return still_valid(grant, self._now) if grant else None
+
+    async def find(self, token_or_code: str, purpose: str) -> LinkGrant | None:
+        """What it opens or opened; see `Links.find`."""
         token_hash, code_hash = hashes_of(token_or_code)
         query = select(link_tokens).where(
             or_(link_tokens.c.token_hash == token_hash, link_tokens.c.code_hash == code_hash),
@@ -141,8 +150,7 @@ class PostgresLinks:
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             return None
-        grant = LinkGrant(row.purpose, row.subject_id, row.holder_id, row.organisation_id, row.expires_at)
-        return still_valid(grant, self._now)
+        return LinkGrant(row.id, row.purpose, row.subject_id, row.holder_id, row.organisation_id, row.expires_at)
 
 
 def still_valid(grant: LinkGrant, now: datetime) -> LinkGrant:

@@ -3,6 +3,7 @@
 The subject is the organisation, the service or the person; of a request to join it is that request.
 """
 
+from enum import StrEnum
 from uuid import UUID
 
 from shared.events.base import Code, Count, Day, Event, Frozen, LanguageTag, PublicName, Role
@@ -137,6 +138,31 @@ class EntryDoubted(Event):
 
     service_ids: tuple[UUID, ...]
     person_id: UUID
+
+
+class EntryMistake(StrEnum):
+    """What is not right about an offer, as somebody says who looked at it; codes, because nobody reads words first."""
+
+    TELEPHONE = "telephone"
+    OPENING_HOURS = "opening-hours"
+    ADDRESS = "address"
+    COST = "cost"
+    FOR_WHOM = "for-whom"
+    NO_PLACE = "no-place"
+    STOPPED = "stopped"
+    OTHER = "other-mistake"
+
+
+class EntryReported(Event):
+    """Somebody who looked at the social map says that an offer is not right; nobody knows who.
+
+    `doubtful`: another person said so too, and it is in doubt until somebody confirms it.
+    """
+
+    service_id: UUID
+    mistake: EntryMistake
+    doubtful: bool
+    person_id: UUID | None = None
 
 
 class EntryCheckMissed(Event):

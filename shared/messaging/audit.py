@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kernel.ids import Ids
 from shared.kernel.trace import trace_id
-from shared.privacy.audit import ITSELF, About, Action, Actor, AuditChain, AuditEntry, AuditLine, Head, Outcome, Via
+from shared.privacy.audit import ITSELF, About, Action, Actor, AuditEntry, Outcome, Via
+from shared.privacy.audit_chain import AuditChain, AuditLine, Head
 from shared.storage.bulk_insert import columns_of, insert_many
 from shared.storage.database import Database
 from shared.storage.statements import Statement
@@ -36,6 +37,7 @@ class BufferedAudit:
         self.actor: Actor = ITSELF
         self.pending: list[AuditEntry] = []
         self._at_least: AuditEntry | None = None
+        self._case_id: UUID | None = None
 
     def by(self, actor: Actor) -> None:
         """Whoever acts from here on."""
@@ -44,6 +46,10 @@ class BufferedAudit:
     def in_place_of(self, person_id: UUID | None) -> None:
         """Whom the actor stands in for from here on; None: they act for themselves."""
         self.actor = replace(self.actor, in_place_of=person_id)
+
+    def of_case(self, case_id: UUID | None) -> None:
+        """Of which case everything is that this unit tells about something else than a case."""
+        self._case_id = case_id
 
     def record(
         self,
@@ -64,11 +70,20 @@ class BufferedAudit:
         """This line is written when the work tells nothing itself of whom it is about."""
         self._at_least = self._entry(action, about, about_id, purpose)
 
+    def refuse(self) -> None:
+        """What was asked is not given, on a page that says so: the least that is told is a refusal."""
+        if self._at_least is not None:
+            self._at_least = replace(self._at_least, outcome=Outcome.REFUSED)
+
     def _complete(self) -> list[AuditEntry]:
         """What is written at commit."""
         least, self._at_least = self._at_least, None
         if least is not None and all(entry.about_id != least.about_id for entry in self.pending):
             self.pending.append(replace(least, actor=self.actor))
+        if self._case_id is not None:
+            self.pending = [
+                entry if entry.about is About.CASE else replace(entry, case_id=self._case_id) for entry in self.pending
+            ]
         return self.pending
 
     def _entry(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> AuditEntry:
@@ -132,6 +147,24 @@ class PostgresAuditLines:
             row = (await connection.execute(query)).mappings().one_or_none()
         return line_of_row(row) if row else None
 
+    async def last_before(self, moment: datetime) -> Head:
+        """How far the chain was with the last line before the first that is not older than this; none: the beginning.
+
+        The log always keeps its last line, for the next one follows it.
+        """
+        first = select(func.min(audit_lines.c.position)).where(audit_lines.c.at >= moment)
+        kept = func.coalesce(first.scalar_subquery(), select(func.max(audit_lines.c.position)).scalar_subquery())
+        query = select(audit_lines.c.position, audit_lines.c.hash).where(audit_lines.c.position < kept)
+        async with self._database.statements() as connection:
+            row = (await connection.execute(query.order_by(audit_lines.c.position.desc()).limit(1))).one_or_none()
+        return Head(*row) if row else Head()
+
+    async def remove(self, until: Head) -> int:
+        """Delete the lines up to this one: as the owner of the table, a service may not. Returns how many."""
+        async with self._database.transaction() as connection:
+            gone = await connection.execute(audit_lines.delete().where(audit_lines.c.position <= until.position))
+        return gone.rowcount
+
     async def after(self, position: int) -> AsyncIterator[list[AuditLine]]:
         """Every line behind this position, many at a time."""
         while True:
@@ -172,5 +205,6 @@ def line_of_row(row: Any) -> AuditLine:  # noqa: ANN401 - SQLAlchemy's mapping o
         reason=row["reason"],
         outcome=Outcome(row["outcome"]),
         trace_id=row["trace_id"],
+        case_id=row["case_id"],
     )
     return AuditLine(row["position"], entry, row["previous_hash"], row["hash"])

@@ -13,7 +13,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.errors import is_transient
 from shared.kernel.waiting import wait_for
 from shared.privacy.anchors import Anchors
-from shared.privacy.audit import AuditChain, AuditLine, Break, Head
+from shared.privacy.audit_chain import Anchored, AuditChain, AuditLine, Break, Head, Mark
 
 NAME: Final = "audit-heads"
 ANCHORED_EVERY: Final = timedelta(hours=1)
@@ -28,14 +28,6 @@ class AuditLines(Protocol):
 
     def after(self, position: int) -> AsyncIterator[list[AuditLine]]:
         """Every line behind this position, many at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Anchored:
-    """A head that stands outside the database, and since when."""
-
-    head: Head
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +47,13 @@ class AuditWatch:
         self._lines, self._chain, self._anchors = lines, chain, anchors
 
     async def verify(self, since: datetime | None = None) -> Verified:
-        """The whole log, or from the last anchor before `since` on. Raises AnchorsUnreadable or OSError."""
+        """All that is kept, or from the last anchor before `since` on. Raises AnchorsUnreadable or OSError."""
         anchored, broken = self._heads()
         if broken is not None:
             return Verified(0, Head(), len(anchored), broken)
         known = [each.head for each in anchored if since is not None and each.at <= since]
-        start = known[-1] if known else Head()
+        known += [each.head for each in anchored if each.mark is Mark.PRUNED]
+        start = max(known, key=lambda head: head.position, default=Head())
         return await self._walk(start, {each.head.position: each for each in anchored})
 
     async def anchor(self, now: datetime) -> Verified:
@@ -68,12 +61,19 @@ class AuditWatch:
         found = await self.verify(now)
         heads, _ = self._heads()
         if found.broken is None and found.last.position > (heads[-1].head.position if heads else 0):
-            self._anchors.append(NAME, self._chain.sealed_head(found.last, now))
+            self._say(Anchored(found.last, now))
         return found
 
     async def put_back(self, now: datetime) -> None:
         """A backup was: the log goes on from here, and anchors of the time that is gone count no more."""
-        self._anchors.append(NAME, self._chain.sealed_head(await self._lines.head(), now, put_back=True))
+        self._say(Anchored(await self._lines.head(), now, Mark.PUT_BACK))
+
+    def prune(self, until: Head, now: datetime) -> None:
+        """The lines up to this head count no more: they may go, and the chain begins behind them."""
+        self._say(Anchored(until, now, Mark.PRUNED))
+
+    def _say(self, anchored: Anchored) -> None:
+        self._anchors.append(NAME, self._chain.sealed_head(anchored))
 
     def _heads(self) -> tuple[list[Anchored], Break | None]:
         """The anchors in order, up to the first that somebody changed."""
@@ -82,9 +82,9 @@ class AuditWatch:
             if (opened := self._chain.opened_head(record)) is None:
                 last = heads[-1].head.position if heads else 0
                 return heads, Break(last + 1, f"anchor {number} outside the database was changed")
-            if "put_back" in record:
-                heads = [each for each in heads if each.head.position <= opened[0].position]
-            heads.append(Anchored(*opened))
+            if opened.mark is Mark.PUT_BACK:
+                heads = [each for each in heads if each.head.position <= opened.head.position]
+            heads.append(opened)
         # Two workers of one service may write theirs in any order.
         return sorted(heads, key=lambda each: each.head.position), None
 
@@ -100,7 +100,7 @@ class AuditWatch:
             # Nothing came after the anchor; is what it says still there?
             head = await self._lines.head()
             last = head if head.position <= start.position else start
-        ahead = [each for position, each in sorted(anchored.items()) if position >= last.position]
+        ahead = [each for position, each in sorted(anchored.items()) if position >= max(start.position, last.position)]
         missing = [each for each in ahead if each.head != last]
         return Verified(count, last, len(anchored), _cut(last, missing[-1]) if missing else None)
 

@@ -18,7 +18,7 @@ from shared.messaging.inbox import PostgresInbox
 from shared.messaging.outbox import PostgresOutbox
 from shared.messaging.parked import PostgresParking
 from shared.messaging.timers import PostgresTimers
-from shared.privacy.audit import AuditChain
+from shared.privacy.audit_chain import AuditChain
 from shared.storage.database import NOW, Database, translated
 from shared.storage.statements import driver_of
 from shared.unit_of_work import Buffer

@@ -1,7 +1,5 @@
-"""The audit log: who read or changed what, about whom, from where and why; in a chain that only its key can write.
+"""The audit log: who read or changed what, about whom, from where and why; in a chain (`shared.privacy.audit_chain`).
 
-Each line carries a keyed hash (HMAC-SHA256) of itself and of the line before, so that a changed, missing or added line
-shows to whoever holds the service's `audit_key`, and cannot be made good by whoever may write to the database.
 A line holds codes and ids only, never a value: what stands in it can never be erased.
 
 What a line says, by the names of NEN 7513 (and of the Logboek dataverwerkingen):
@@ -14,25 +12,19 @@ What a line says, by the names of NEN 7513 (and of the Logboek dataverwerkingen)
 | `actor.person_id`, `role`, `organisation_id` | gebruikers-ID, gebruikersrol, zorgaanbieder | dpl.core.user |
 | `actor.in_place_of` | ID van verantwoordelijke gebruiker | |
 | `actor.via`, `via_id` | toegangspunt: type en ID | resource |
-| `about`, `about_id` | object: identificatortype en identificator | dpl.core.data_subject_id |
+| `about`, `about_id`, `case_id` | object: identificatortype en identificator | dpl.core.data_subject_id |
 | `fields` | categorie van gegevens | |
 | `purpose` | autorisatieprotocol | dpl.core.processing_activity_id |
 | `reason` | noodprocedure, toestemmingsprofiel | |
 | `trace_id` | | trace_id |
 """
 
-import hashlib
-import hmac
-import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from uuid import UUID
-
-BEGINNING: Final = bytes(32)
-_HEAD: Final = b"head"
 
 
 class Action(StrEnum):
@@ -42,7 +34,6 @@ class Action(StrEnum):
     WRITE = "write"
     SIGN_IN = "sign-in"
     SIGN_OUT = "sign-out"
-    EXPORT = "export"
     ERASE = "erase"
     BREAK_GLASS = "break-glass"
     ADMINISTER = "administer"
@@ -60,9 +51,9 @@ class Via(StrEnum):
 
     PAGE = "page"
     API = "api"  # `via_id`: the key's id
-    LINK = "link"  # a mailed link
+    LINK = "link"  # `via_id`: the mailed link's id, never its token
     COMMAND = "command"  # `via_id`: whose account on the machine, hashed
-    JOB = "job"  # the service by itself: an event, a clock
+    JOB = "job"  # the service by itself: an event, a clock; `via_id`: the other service that asked
 
 
 class About(StrEnum):
@@ -108,103 +99,8 @@ class AuditEntry:
     reason: str | None = None
     outcome: Outcome = Outcome.DONE
     trace_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How far a chain is: its last position and that line's hash."""
-
-    position: int = 0
-    hash: bytes = BEGINNING
-
-
-@dataclass(frozen=True, slots=True)
-class AuditLine:
-    """One entry at its place (`position` 1, 2, 3, …) in the chain."""
-
-    position: int
-    entry: AuditEntry
-    previous_hash: bytes
-    hash: bytes
-
-    @property
-    def head(self) -> Head:
-        """How far the chain is with this line."""
-        return Head(self.position, self.hash)
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """Where the chain does not hold, and why, in words."""
-
-    position: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AuditChain:
-    """Writes and checks the lines of one service with its key, which is in no database."""
-
-    key: str = field(repr=False)
-
-    def append(self, entry: AuditEntry, last: Head) -> AuditLine:
-        """The line that comes after `last` (`Head()`: the first). Whoever calls this holds the chain's lock."""
-        position = last.position + 1
-        return AuditLine(position, entry, last.hash, self._hash(position, entry, last.hash))
-
-    def verify(self, lines: Iterable[AuditLine], after: Head | None = None) -> Break | None:
-        """The first break in these lines, which follow `after` (None: the beginning); None when they hold."""
-        last = after or Head()
-        for line in lines:
-            if (found := self._wrong_with(line, last)) is not None:
-                return found
-            last = line.head
-        return None
-
-    def sealed_head(self, head: Head, at: datetime, *, put_back: bool = False) -> Mapping[str, str | int]:
-        """How far the chain is, to be kept outside the database. `put_back`: a backup was, and it is so far again."""
-        when = at.astimezone(UTC).isoformat(timespec="microseconds")
-        mark = {"put_back": 1} if put_back else {}
-        seal = self._mac(_HEAD, _json([head.position, head.hash.hex(), when, *mark]))
-        return {"position": head.position, "hash": head.hash.hex(), "at": when, **mark, "seal": seal.hex()}
-
-    def opened_head(self, record: Mapping[str, Any]) -> tuple[Head, datetime] | None:
-        """What `sealed_head` wrote; None when somebody changed it."""
-        try:
-            head, at = (
-                Head(int(record["position"]), bytes.fromhex(record["hash"])),
-                datetime.fromisoformat(record["at"]),
-            )
-            sealed = self.sealed_head(head, at, put_back="put_back" in record)
-            same = hmac.compare_digest(str(sealed["seal"]), str(record["seal"]))
-        except (KeyError, TypeError, ValueError):
-            return None
-        return (head, at) if same else None
-
-    def _wrong_with(self, line: AuditLine, last: Head) -> Break | None:
-        expected = last.position + 1
-        if line.position != expected:
-            return Break(expected, f"line {expected} is missing; {line.position} comes next")
-        if not hmac.compare_digest(line.previous_hash, last.hash):
-            return Break(line.position, "it does not follow the line before it")
-        if not hmac.compare_digest(line.hash, self._hash(line.position, line.entry, last.hash)):
-            return Break(line.position, "it was changed after it was written, or made without the key")
-        return None
-
-    def _hash(self, position: int, entry: AuditEntry, previous: bytes) -> bytes:
-        return self._mac(previous, _json({"position": position, **asdict(entry)}))
-
-    def _mac(self, label: bytes, content: str) -> bytes:
-        return hmac.new(self.key.encode(), label + content.encode(), hashlib.sha256).digest()
-
-
-def _json(content: object) -> str:
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=_written)
-
-
-def _written(value: object) -> str:
-    """The same instant is written in one way, whatever its zone."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
+    case_id: UUID | None = None
+    """Of which case it is, when it is about something of one: a need, a referral, a mail."""
 
 
 class Audit(Protocol):
@@ -219,6 +115,9 @@ class Audit(Protocol):
 
     def in_place_of(self, person_id: UUID | None) -> None:
         """Whom the actor stands in for from here on; None: they act for themselves."""
+
+    def of_case(self, case_id: UUID | None) -> None:
+        """Of which case everything is that this unit tells about something else than a case."""
 
     def record(
         self,
@@ -235,3 +134,6 @@ class Audit(Protocol):
 
     def at_least(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> None:
         """This line is written when the work tells nothing itself of whom it is about."""
+
+    def refuse(self) -> None:
+        """What was asked is not given, on a page that says so: that line is one of a refusal."""

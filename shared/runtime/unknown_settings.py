@@ -13,8 +13,8 @@ from shared.kernel.settings import FILE_SUFFIX, PREFIX
 
 # What commands, Compose and the Makefile read, and the tests.
 OF_OPERATORS: Final = frozenset(
-    {"ADMIN_URL", "BIND", "CRASH_AT", "CRASH_ROUNDS", "DATA", "HTTPS_PORT", "HTTP_PORT", "LIVES", "OUTER_PROXIES",
-     "OWNER_URL", "SECRETS_FOLDER", "SEED", "SERVICE", "SITE"}
+    {"ADMIN_URL", "BIND", "CITY_LOGO", "CRASH_AT", "CRASH_ROUNDS", "DATA", "HTTPS_PORT", "HTTP_PORT", "LIVES",
+     "OUTER_PROXIES", "OWNER_URL", "SECRETS_FOLDER", "SEED", "SERVICE", "SITE"}
 )  # fmt: skip
 OF_TESTS: Final = f"{PREFIX}TEST_"
 _OF_ONE: Final = re.compile(rf"({'|'.join(map(str.upper, SERVICES))})_(.+)")

@@ -33,7 +33,7 @@ from shared.messaging.subscriptions import Subscription, by_event, publishers
 from shared.messaging.timers import TimerLoop
 from shared.messaging.traced import RunningJob
 from shared.privacy.anchors import Anchors
-from shared.privacy.audit import AuditChain
+from shared.privacy.audit_chain import AuditChain
 from shared.runtime.service import Parts, SideTask
 from shared.runtime.telemetry import Telemetry
 from shared.unit_of_work import Units

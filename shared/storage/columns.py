@@ -92,9 +92,13 @@ def small_integer(*, nullable: bool = False) -> int | None:
     return field
 
 
-def flag() -> bool:
-    """Yes or no."""
-    field: bool = _field(Boolean(), nullable=False)
+@overload
+def flag(*, nullable: Literal[False] = False) -> bool: ...
+@overload
+def flag(*, nullable: Literal[True]) -> bool | None: ...
+def flag(*, nullable: bool = False) -> bool | None:
+    """Yes or no; None: nobody said."""
+    field: bool | None = _field(Boolean(), nullable=nullable)
     return field
 
 

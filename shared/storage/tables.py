@@ -184,6 +184,7 @@ audit_lines = Table(
     Column("action", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("about_id", Uuid),
+    Column("case_id", Uuid),
     Column("fields", JSONB, nullable=False),
     Column("purpose", Text, nullable=False),
     Column("reason", Text),
@@ -193,6 +194,7 @@ audit_lines = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 Index("audit_lines_about", audit_lines.c.about_id, audit_lines.c.position)
+Index("audit_lines_case", audit_lines.c.case_id, postgresql_where=audit_lines.c.case_id.is_not(None))
 # Lines come in the order of time: a few blocks are read for the last hour.
 Index("audit_lines_at", audit_lines.c.at, postgresql_using="brin")
 Index("audit_lines_person", audit_lines.c.person_id, audit_lines.c.at)

@@ -1,7 +1,7 @@
 """One web app of one service: everything that the apps of all services have in common."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fastapi import APIRouter, FastAPI
@@ -19,7 +19,7 @@ from shared.unit_of_work import Units
 from shared.web import health
 from shared.web.api_limit import ApiLimit
 from shared.web.assets import StaticFiles
-from shared.web.auditing import NOTHING, Auditing, Table
+from shared.web.auditing import NOTHING, Auditing, FindMeant, Table, by_its_id
 from shared.web.errors import Answer, handle_refusals, refuse_with
 from shared.web.health import Check
 from shared.web.metrics import HttpMetrics, Observe
@@ -96,6 +96,7 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
     checks: Mapping[str, Check] | None = None,
     registry: CollectorRegistry | None = None,
     table: Table = NOTHING,
+    find_meant: FindMeant = by_its_id,
 ) -> FastAPI:
     """The service's app.
 
@@ -103,13 +104,12 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
     `units`: whoever is signed in is looked up there at every request (without, nobody is); it also serves this
     service's page of parked events (`site.PARKED[service]`), before all other pages.
     `checks`: what `/readyz` asks, by name; each raises when it is not ready.
-    `table`: what each route tells the audit log (`web/audited.py`).
+    `table`: what each route tells the audit log (`web/audited.py`); `find_meant`: of which case that is.
     `apis`: each with its own description; `registry` is where `/metrics` reads (else the parts').
     """
     templates.live_in(settings.city)
-    standing = Standing(units, parts.clock) if units is not None else None
-    shared = _web(service, settings, parts, templates, standing, checks or {}, registry or parts.registry)
-    web = replace(shared, auditing=Auditing(units, table))
+    auditing = Auditing(units, table, find_meant)
+    web = _web(service, settings, parts, templates, auditing, checks or {}, registry or parts.registry)
     refuse = refuse_with(templates)
     app = _bare(web, refuse)
     about = About(web.public_url, settings.city, API_VERSION)
@@ -144,7 +144,7 @@ def _bare(web: Web, refuse: Answer) -> FastAPI:
     app.state.web = web
     handle_refusals(app, refuse, web.templates)
     app.router.routes.extend(health.health_routes(web.checks, web.registry))
-    app.mount("/static", StaticFiles(web.templates.theme))
+    app.mount("/static", StaticFiles(web.templates.theme, web.city.logo))
     return app
 
 
@@ -153,7 +153,7 @@ def _web(
     settings: WebSettings,
     parts: WebParts,
     templates: Templates,
-    standing: Standing | None,
+    auditing: Auditing,
     checks: Mapping[str, Check],
     registry: CollectorRegistry,
 ) -> Web:
@@ -165,7 +165,7 @@ def _web(
         city=settings.city,
         clock=parts.clock,
         sessions=Sessions(settings.key_ring, secure=settings.public_url.startswith("https://")),
-        standing=standing,
+        standing=Standing(auditing.units, parts.clock) if auditing.units is not None else None,
         service_tokens=ServiceTokens(settings.key_ring, service, parts.clock),
         system_tokens=SystemTokens(settings.key_ring),
         limiter=limiter,
@@ -173,7 +173,7 @@ def _web(
         templates=templates,
         registry=registry,
         checks=dict(checks),
-        auditing=Auditing(None),
+        auditing=auditing,
     )
 
 

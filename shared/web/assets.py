@@ -15,6 +15,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from shared.kernel.city.site import LOGO
+
 HERE: Final = Path(__file__).parent
 MEDIA_TYPES: Final = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 # In the order in which the page loads them: a theme sets tokens, the last word is our own layout's.
@@ -42,8 +44,8 @@ class Asset:
         return f"/static/{stem}.{self.digest}{dot}{suffix}"
 
 
-def _read(name: str, file: Path) -> Asset:
-    content = file.read_bytes()
+def asset_of(name: str, content: bytes) -> Asset:
+    """Ready to be sent under this name."""
     digest = hashlib.sha256(content).hexdigest()[:16]
     return Asset(name, MEDIA_TYPES[Path(name).suffix], content, gzip.compress(content, mtime=0), digest)
 
@@ -59,7 +61,7 @@ def assets(theme: Path | None = None) -> Mapping[str, Asset]:
     }
     if theme is not None:
         files["theme.css"] = theme
-    return {name: _read(name, file) for name, file in sorted(files.items())}
+    return {name: asset_of(name, file.read_bytes()) for name, file in sorted(files.items())}
 
 
 def stylesheets(theme: Path | None = None) -> list[str]:
@@ -70,8 +72,9 @@ def stylesheets(theme: Path | None = None) -> list[str]:
 class StaticFiles:
     """Serves the assets at `/static/…`; anything else there is 404."""
 
-    def __init__(self, theme: Path | None = None) -> None:
-        self._by_path = {asset.path: asset for asset in assets(theme).values()}
+    def __init__(self, theme: Path | None = None, logo: bytes = b"") -> None:
+        known = [*assets(theme).values(), *([asset_of(LOGO, logo)] if logo else [])]
+        self._by_path = {asset.path: asset for asset in known}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One file."""

@@ -6,7 +6,7 @@ written when it did not.
 """
 
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +19,7 @@ import structlog
 from fastapi import Request
 from starlette.routing import compile_path
 
+from shared.kernel.crash_points import crash_point
 from shared.kernel.errors import Transient
 from shared.privacy.audit import About, Action, Actor, Outcome, Via
 from shared.unit_of_work import UnitOfWork, Units
@@ -38,8 +39,32 @@ class Audited:
     at: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom or what a path means: its own id, the case that it is of, and the link by which somebody came."""
+
+    about_id: UUID | None
+    case_id: UUID | None = None
+    link_id: UUID | None = None
+
+
 Table = Mapping[str, Audited]
 NOTHING: Final[Table] = MappingProxyType({})
+FindMeant = Callable[[Any, Audited, str], Awaitable[Meant]]
+"""What a service finds in its unit by what stands in the path (`web/audited.py`)."""
+
+
+async def by_its_id(_: UnitOfWork, __: Audited, given: str) -> Meant:
+    """The id in the path is all there is to know."""
+    return Meant(id_in(given))
+
+
+def id_in(given: str) -> UUID | None:
+    """The id, when it is one."""
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
 
 
 def audited(about: About, at: str | None, routes: Mapping[str, Iterable[str]], action: Action | None = None) -> Table:
@@ -57,6 +82,7 @@ class Auditing:
 
     units: Units[Any] | None
     table: Table = field(default_factory=lambda: NOTHING)
+    find_meant: FindMeant = by_its_id
 
     async def refused(self, request: Request, status: int) -> None:
         """Whoever may not, or asks for what is not theirs, is a line too; of routes in the table only."""
@@ -65,18 +91,28 @@ class Auditing:
             return
         try:
             async with self.units.begin() as unit:
-                unit.audit.by(actor_of(request))
-                about = _about(row, request)
+                about = await self._tell(row, request, unit)
                 unit.audit.record(row.action, row.about, about, row.purpose, outcome=Outcome.REFUSED)
         except Transient as away:
             # Nothing was given, so nothing leaves without a line.
             log.warning("refusal_not_recorded", error=type(away).__name__)
 
-    def begins(self, request: Request, unit: UnitOfWork) -> None:
+    async def begins(self, request: Request, unit: UnitOfWork) -> None:
         """The unit of a request knows who is there, and what is the least that it tells."""
-        unit.audit.by(actor_of(request))
-        if (row := self._row(request)) is not None and not getattr(request.state, "is_told", False):
-            unit.audit.at_least(row.action, row.about, _about(row, request), row.purpose)
+        if (row := self._row(request)) is None:
+            unit.audit.by(actor_of(request))
+            return
+        about = await self._tell(row, request, unit)
+        if not getattr(request.state, "is_told", False):
+            unit.audit.at_least(row.action, row.about, about, row.purpose)
+
+    async def _tell(self, row: Audited, request: Request, unit: UnitOfWork) -> UUID | None:
+        """Who is there, by which link, and of which case it is; the id of what it is about."""
+        given = str(request.path_params.get(row.at, "")) if row.at else ""
+        meant = await self.find_meant(unit, row, given) if given else Meant(None)
+        unit.audit.by(actor_of(request, meant.link_id))
+        unit.audit.of_case(meant.case_id)
+        return meant.about_id
 
     def _row(self, request: Request) -> Audited | None:
         route, method = request.scope.get("route"), _method(request)
@@ -94,14 +130,16 @@ class Auditing:
 async def unit_of(request: Request, units: Units[UnitT]) -> AsyncIterator[UnitT]:
     """The transaction of a route: the line commits with it, before the first byte of the reply leaves."""
     async with units.begin() as unit:
-        cast("Auditing", request.app.state.web.auditing).begins(request, unit)
+        await cast("Auditing", request.app.state.web.auditing).begins(request, unit)
         yield unit
+        crash_point("web.before-commit")
+    crash_point("web.after-commit")
     # Once for a request; a unit that was rolled back told nothing.
     request.state.is_told = True
 
 
-def actor_of(request: Request) -> Actor:
-    """Whoever came in, as far as the door found out."""
+def actor_of(request: Request, link_id: UUID | None = None) -> Actor:
+    """Whoever came in, as far as the door found out; `link_id`: the mailed link that their path holds."""
     state = request.state
     if (session := getattr(state, "session", None)) is not None:
         return Actor(session.person_id, Via.PAGE, role=session.role.value, organisation_id=session.organisation_id)
@@ -109,7 +147,7 @@ def actor_of(request: Request) -> Actor:
         return Actor(system.person_id, Via.API, str(system.key_id), "ambassador", system.organisation_id)
     if request.url.path.startswith("/internal/"):
         return Actor(None, Via.JOB, getattr(state, "calling_service", None))
-    return Actor(None, Via.LINK if "token" in request.path_params else Via.PAGE)
+    return Actor(None, Via.LINK if "token" in request.path_params else Via.PAGE, str(link_id) if link_id else None)
 
 
 @lru_cache
@@ -119,14 +157,6 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 def _matches(template: str, path: str) -> bool:
     return _pattern(template).match(path) is not None
-
-
-def _about(row: Audited, request: Request) -> UUID | None:
-    """The id in the path, when it is one."""
-    try:
-        return UUID(str(request.path_params[row.at])) if row.at else None
-    except (KeyError, ValueError):
-        return None
 
 
 def _method(request: Request) -> str:

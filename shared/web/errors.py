@@ -12,14 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from shared.access.sessions import SignInNeeded
-from shared.kernel.city import City
 from shared.kernel.errors import Invalid, Refusal, Transient
 from shared.web.fields import example_at
 from shared.web.forms import typed_in
 from shared.web.json_body import escaped
+from shared.web.languages import reading_of_texts, to_translate
 from shared.web.messages import example, sentence
 from shared.web.metrics import KNOWN_METHODS
 from shared.web.pages import Templates
+from shared.web.parameters import unknown_parameter
 from shared.web.problem import FieldProblem, Problem, problem_response
 from shared.web.request_guard import SAFE_METHODS
 from shared.web.signing_in import sign_in_first
@@ -29,15 +30,15 @@ RETRY_AFTER_SECONDS: Final = 5
 # Of a body with thousands of mistakes nobody reads more, and naming each costs time.
 MOST_NAMED: Final = 100
 WORDS: Final[Mapping[int, tuple[str, str]]] = {
-    400: ("Niet goed ingevuld", "Er klopt iets niet in wat je stuurde."),
-    401: ("Onbekende afzender", "Laat eerst zien wie je bent."),
-    403: ("Dit mag niet", "Je mag dit niet bekijken of doen."),
-    404: ("Niet gevonden", "Deze pagina bestaat niet, of niet meer. Klopt het adres?"),
-    405: ("Dit kan hier niet", "Dit adres kent deze methode niet."),
-    406: ("Dit hebben wij niet", "Wij kunnen het niet in deze vorm geven."),
-    409: ("Dit kan nu niet", "Het is intussen veranderd."),
-    413: ("Het bericht is te groot", "Maak het bericht kleiner."),
-    415: ("Onbekend soort bericht", "Stuur het in een andere vorm."),
+    400: (to_translate("Niet goed ingevuld"), to_translate("Er klopt iets niet in wat je stuurde.")),
+    401: (to_translate("Onbekende afzender"), to_translate("Laat eerst zien wie je bent.")),
+    403: (to_translate("Dit mag niet"), to_translate("Je mag dit niet bekijken of doen.")),
+    404: (to_translate("Niet gevonden"), to_translate("Deze pagina bestaat niet, of niet meer. Klopt het adres?")),
+    405: (to_translate("Dit kan hier niet"), to_translate("Dit adres kent deze methode niet.")),
+    406: (to_translate("Dit hebben wij niet"), to_translate("Wij kunnen het niet in deze vorm geven.")),
+    409: (to_translate("Dit kan nu niet"), to_translate("Het is intussen veranderd.")),
+    413: (to_translate("Het bericht is te groot"), to_translate("Maak het bericht kleiner.")),
+    415: (to_translate("Onbekend soort bericht"), to_translate("Stuur het in een andere vorm.")),
 }
 _CODE: Final = re.compile(r"[a-z0-9-]*")
 Answer = Callable[[Request, Problem], Response]
@@ -49,11 +50,18 @@ def refuse_with(templates: Templates) -> Answer:
     def refuse(request: Request, problem: Problem) -> Response:
         if is_for_machines(request.url.path):
             return problem_response(problem)
+        _read(request, problem)
         page = templates.page(request, "error.html", problem.status, problem=problem)
         page.headers.update(problem.headers)
         return page
 
     return refuse
+
+
+def _read(request: Request, problem: Problem) -> None:
+    """Whether the page can be read in another language, is for its texts to say."""
+    texts = (problem.title, problem.detail, *(each.detail for each in problem.errors))
+    request.state.reading = reading_of_texts(request, *texts)
 
 
 def keep_what_was_typed(templates: Templates, refuse: Answer) -> Callable[[Request, Problem], Awaitable[Response]]:
@@ -68,6 +76,7 @@ def keep_what_was_typed(templates: Templates, refuse: Answer) -> Callable[[Reque
         words = "\n\n".join(value for _, value in typed if not _CODE.fullmatch(value))
         if problem.status == HTTPStatus.CONFLICT and not words:
             return refuse(request, problem)
+        _read(request, problem)
         page = templates.page(
             request, "not_taken.html", problem.status, problem=problem, path=request.url.path, typed=typed, words=words
         )
@@ -114,8 +123,10 @@ def _pointer(path: Iterable[object]) -> str:
 def _away(_: Request, __: Exception) -> Problem:
     return Problem(
         503,
-        "Even niet bereikbaar",
-        "Schakel kan nu even niets opslaan. Er is niets verloren. Probeer het over een paar tellen nog eens.",
+        to_translate("Even niet bereikbaar"),
+        to_translate(
+            "Schakel kan nu even niets opslaan. Er is niets verloren. Probeer het over een paar tellen nog eens."
+        ),
         code="try-again",
         headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
     )
@@ -161,7 +172,7 @@ def not_valid(request: Request, invalid: RequestValidationError, *, also: Sequen
     """All that is wrong with what was sent, in one answer; `also`: what the route itself found."""
     errors = cast("Sequence[Mapping[str, Any]]", invalid.errors())
     body, named = _body_model(request), errors[:MOST_NAMED]
-    found = [*(_field_problem(error, body, request.app.state.web.city) for error in named), *also]
+    found = [*(_field_problem(request, error, body) for error in named), *also]
     if not is_for_machines(request.url.path) and any(error["loc"][0] == "path" for error in errors):
         return Problem(404, *WORDS[404])
     title, _ = WORDS[400]
@@ -177,9 +188,15 @@ def _body_model(request: Request) -> Any:  # noqa: ANN401 - whatever the route t
     return field.field_info.annotation if field is not None else None
 
 
-def _field_problem(error: Mapping[str, Any], body: Any, city: City) -> FieldProblem:  # noqa: ANN401 - as above
+def _field_problem(
+    request: Request,
+    error: Mapping[str, Any],
+    body: Any,  # noqa: ANN401 - as above
+) -> FieldProblem:
     place, *path = error["loc"]
-    shown = (example_at(body, path, city) if place == "body" else None) or example(error)
+    if place == "query" and error["type"] == "extra_forbidden":
+        return unknown_parameter(request, str(path[0]))
+    shown = (example_at(body, path, request.app.state.web.city) if place == "body" else None) or example(error)
     if place == "body":
         return FieldProblem(sentence(error), pointer=_pointer(path), example=shown)
     return FieldProblem(sentence(error), parameter=str(path[0]) if path else str(place), example=shown)

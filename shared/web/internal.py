@@ -29,6 +29,7 @@ def called_by(*services: str) -> Callable[[Request], Awaitable[str]]:
         caller = web.service_tokens.read(token) if scheme.lower() == "bearer" else None
         if caller is None:
             raise _unknown()
+        request.state.calling_service = caller.service
         if caller.service not in services:
             raise Problem(403, "Dit mag niet", f"De dienst {caller.service} mag dit niet vragen.")
         try:

@@ -1,4 +1,4 @@
-"""What is wrong with a value, in Dutch: one table for forms and for the API.
+"""What is wrong with a value: one table for forms and for the API, and what forms need of it in other languages.
 
 Keys are pydantic's error types; a sentence may use the error's own context (`{max_length}`).
 """
@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.web.body import is_blank
+from shared.web.languages import to_translate, translated
 
-FALLBACK = "Dit klopt niet."
+FALLBACK = to_translate("Dit klopt niet.")
 
 SENTENCES: Mapping[str, str] = {
-    "missing": "Vul dit in.",
+    "missing": to_translate("Vul dit in."),
     "extra_forbidden": "Dit veld kennen wij niet. Laat het weg.",
     "string_type": "Dit moet tekst zijn.",
-    "string_too_short": "Dit is te kort: minstens {min_length} tekens.",
-    "string_too_long": "Dit is te lang: hooguit {max_length} tekens.",
+    "string_too_short": to_translate("Dit is te kort: minstens {min_length} tekens."),
+    "string_too_long": to_translate("Dit is te lang: hooguit {max_length} tekens."),
     "string_pattern_mismatch": "Dit is niet op de goede manier geschreven.",
     "string_unicode": "Hier staan tekens in die wij niet kunnen lezen.",
     "int_type": "Dit moet een geheel getal zijn.",
@@ -40,8 +41,8 @@ SENTENCES: Mapping[str, str] = {
     "timezone_aware": "Zet de tijdzone erbij.",
     "uuid_type": "Dit moet een kenmerk in UUID-vorm zijn.",
     "uuid_parsing": "Dit moet een kenmerk in UUID-vorm zijn.",
-    "enum": "Kies een van deze: {expected}.",
-    "literal_error": "Kies een van deze: {expected}.",
+    "enum": to_translate("Kies een van deze: {expected}."),
+    "literal_error": to_translate("Kies een van deze: {expected}."),
     "list_type": "Dit moet een lijst zijn.",
     "tuple_type": "Dit moet een lijst zijn.",
     "too_short": "Geef er minstens {min_length}.",
@@ -85,9 +86,9 @@ def sentence(error: Mapping[str, Any]) -> str:
     if "expected" in context:
         context["expected"] = str(context["expected"]).replace(" or ", " of ")
     try:
-        return SENTENCES.get(kind, FALLBACK).format(**context)
+        return translated(SENTENCES.get(kind, FALLBACK)).format(**context)
     except (KeyError, IndexError):
-        return FALLBACK
+        return translated(FALLBACK)
 
 
 def example(error: Mapping[str, Any]) -> str | None:

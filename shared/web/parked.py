@@ -15,11 +15,14 @@ from pydantic import BaseModel, ConfigDict
 from shared.access.sessions import signed_in
 from shared.events.base import Role
 from shared.kernel.errors import Missing
+from shared.privacy.audit import About, Action
 from shared.unit_of_work import Parked, ParkedState, UnitOfWork, Units
+from shared.web.auditing import id_in, unit_of
 from shared.web.forms import read_form
 from shared.web.pages import Templates
 
 SHOWN: Final = 200
+AUDITED_AS: Final = "parked-events"
 DESK: Final = (Role.COORDINATOR, Role.OPERATOR)
 _CODE: Final = re.compile(r"^[A-Za-z0-9:.+-]{1,40}$")
 _HEADERS: Final = ("ce_type", "ce_sequence", "ce_source", "ce_time", "ce_correlationid", "ce_causationid")
@@ -49,14 +52,14 @@ def parked_router(path: str, units: Units[UnitOfWork], templates: Templates) -> 
 
     @router.get("")
     async def everything(request: Request) -> Response:
-        async with units.begin() as unit:
+        async with unit_of(request, units) as unit:
             parked = await unit.parking.all(SHOWN)
         return templates.page(request, "parked.html", parked=parked, states=STATES, path=path)
 
     @router.get("/{event_id:path}")
     async def one(request: Request, event_id: str) -> Response:
-        async with units.begin() as unit:
-            parked = _there(await unit.parking.get(event_id))
+        async with unit_of(request, units) as unit:
+            parked = _there(await unit.parking.get(event_id), unit)
         facts = [(name, parked.headers[name]) for name in _HEADERS if name in parked.headers]
         return templates.page(
             request,
@@ -72,19 +75,22 @@ def parked_router(path: str, units: Units[UnitOfWork], templates: Templates) -> 
     async def ask(request: Request, event_id: str) -> Response:
         form = await read_form(request, Wish)
         if form.data is not None and form.data.wish in (ParkedState.RETRY, ParkedState.SKIP):
-            async with units.begin() as unit:
-                if not await unit.parking.mark(event_id, form.data.wish):
-                    _there(None)
+            async with unit_of(request, units) as unit:
+                _there(await unit.parking.get(event_id), unit)
+                await unit.parking.mark(event_id, form.data.wish)
+                unit.audit.record(Action.ADMINISTER, About.NOBODY, None, AUDITED_AS, reason=form.data.wish.value)
         return RedirectResponse(path, status_code=303)
 
     return router
 
 
-def _there(parked: Parked | None) -> Parked:
+def _there(parked: Parked | None, unit: UnitOfWork) -> Parked:
     if parked is None:
         raise Missing(
             "event-not-parked", "Dit bericht staat niet meer apart. Het is intussen verwerkt of overgeslagen."
         )
+    # Mostly the case; else the person or the organisation, and then the line is found with that one.
+    unit.audit.of_case(id_in(parked.subject))
     return parked
 
 

@@ -1,16 +1,17 @@
 """Headers that every reply carries. A route that set one of them itself keeps its own."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.web.site import is_for_machines
+from shared.web.site import is_for_machines, is_open_data, may_be_found
 
 # Nothing but our own styles and images; no script at all, so none can be slipped in.
-CONTENT_SECURITY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+_OWN_ONLY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+_FRAMED_BY: Final = "frame-ancestors"
+CONTENT_SECURITY: Final = f"{_OWN_ONLY}; {_FRAMED_BY} 'none'"
 ALWAYS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY,
     "X-Content-Type-Options": "nosniff",
@@ -24,7 +25,22 @@ ALWAYS: Final = {
     # What a page holds is for this person only; files that may be kept say so themselves.
     "Cache-Control": "no-store",
 }
+# Open data is for every site, and never with a cookie; a browser asks first whether it may send `If-None-Match`.
+OPEN_DATA: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "API-Version, ETag",
+    "Access-Control-Max-Age": "86400",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 TRANSPORT: Final = "max-age=31536000"
+
+
+def framed_by(origins: Sequence[str]) -> dict[str, str]:
+    """Headers of a page that these sites, and no other, may show inside their own."""
+    sites = " ".join(origins) or "'none'"
+    return {"Content-Security-Policy": f"{_OWN_ONLY}; {_FRAMED_BY} {sites}"}
 
 
 class SecurityHeaders:
@@ -49,8 +65,13 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers)
 
     def _add(self, headers: MutableHeaders, path: str) -> None:
-        for name, value in ALWAYS.items():
+        for name, value in ({**ALWAYS, **OPEN_DATA} if is_open_data(path) else ALWAYS).items():
             headers.setdefault(name, value)
+        if f"{_FRAMED_BY} 'none'" not in headers["Content-Security-Policy"]:
+            # The older word for it knows no single sites.
+            del headers["X-Frame-Options"]
+        if not may_be_found(path):
+            headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if self._https:
             headers.setdefault("Strict-Transport-Security", TRANSPORT)
         if is_for_machines(path):

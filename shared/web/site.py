@@ -6,6 +6,7 @@ from typing import Final
 
 from shared.access.sessions import Session
 from shared.events.base import Role
+from shared.web.languages import to_translate
 
 # First path segment, or the first two -> service; the longer one goes first. "" is the front page. The proxy's
 # configuration is made from this table.
@@ -21,6 +22,10 @@ PATHS: Final[Mapping[str, str]] = {
     "hsds": "matching",
     "static": "matching",
     "privacy": "matching",
+    "toegankelijkheid": "matching",
+    "cookies": "matching",
+    "robots.txt": "matching",
+    ".well-known/security.txt": "matching",
     "aanvragen": "intake",
     "gezin": "intake",
     "v1": "intake",
@@ -40,6 +45,12 @@ PARKED: Final[Mapping[str, str]] = {
 }
 # Under these, replies are for machines: problem+json instead of an error page.
 MACHINE_SEGMENTS: Final = frozenset({"v1", "hsds", "internal", "openapi.json", "livez", "readyz", "metrics"})
+# Under these stands what anyone may take over, from any site.
+OPEN_SEGMENTS: Final = frozenset({"hsds"})
+# What search engines may show; everything else is between people.
+FOUND_SEGMENTS: Final = ("kaart", "hsds")
+# The map inside the pages of other sites: there is one of it already.
+EMBEDDED: Final = "/kaart/ingebed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +71,23 @@ class MenuItem:
 
 _DESK = frozenset({Role.COORDINATOR, Role.OPERATOR})
 MENU: Final = (
-    MenuItem("Hulp vragen", "/aanvragen/nieuw", frozenset({Role.AMBASSADOR})),
-    MenuItem("Mijn aanvragen", "/aanvragen", frozenset({Role.AMBASSADOR})),
-    MenuItem("Een zorg doorgeven", "/aanvragen/doorgeven", frozenset({Role.TRUSTED_PERSON})),
-    MenuItem("Staat stil voor veiligheid", "/aanvragen/veiligheid", frozenset({Role.SAFETY_OFFICER})),
-    MenuItem("Wacht op jouw antwoord", "/vervolg", frozenset({Role.AMBASSADOR})),
-    MenuItem("Bord", "/bord", frozenset({Role.COORDINATOR})),
-    MenuItem("Aanvragen", "/aanvragen", frozenset({Role.COORDINATOR})),
-    MenuItem("Wie helpt", "/doorverwijzingen", frozenset({Role.AMBASSADOR, Role.COORDINATOR})),
-    MenuItem("Hulpvragen", "/doorverwijzingen", frozenset({Role.PARTNER})),
-    MenuItem("Netwerk", "/netwerk", _DESK),
-    MenuItem("Collega's", "/netwerk/collegas", frozenset({Role.PARTNER})),
-    MenuItem("Onze vermelding", "/netwerk/vermelding", frozenset({Role.PARTNER})),
-    MenuItem("Berichten", "/berichten", _DESK),
-    MenuItem("Sociale kaart", "/kaart"),
-    MenuItem("Mijn mails", "/berichten/instellingen", frozenset(Role)),
-    MenuItem("Meedoen", "/aansluiten", signed_out=True),
-    MenuItem("Inloggen", "/inloggen", signed_out=True),
+    MenuItem(to_translate("Hulp vragen"), "/aanvragen/nieuw", frozenset({Role.AMBASSADOR})),
+    MenuItem(to_translate("Mijn aanvragen"), "/aanvragen", frozenset({Role.AMBASSADOR})),
+    MenuItem(to_translate("Een zorg doorgeven"), "/aanvragen/doorgeven", frozenset({Role.TRUSTED_PERSON})),
+    MenuItem(to_translate("Staat stil voor veiligheid"), "/aanvragen/veiligheid", frozenset({Role.SAFETY_OFFICER})),
+    MenuItem(to_translate("Wacht op jouw antwoord"), "/vervolg", frozenset({Role.AMBASSADOR})),
+    MenuItem(to_translate("Bord"), "/bord", frozenset({Role.COORDINATOR})),
+    MenuItem(to_translate("Aanvragen"), "/aanvragen", frozenset({Role.COORDINATOR})),
+    MenuItem(to_translate("Wie helpt"), "/doorverwijzingen", frozenset({Role.AMBASSADOR, Role.COORDINATOR})),
+    MenuItem(to_translate("Hulpvragen"), "/doorverwijzingen", frozenset({Role.PARTNER})),
+    MenuItem(to_translate("Netwerk"), "/netwerk", _DESK),
+    MenuItem(to_translate("Collega's"), "/netwerk/collegas", frozenset({Role.PARTNER})),
+    MenuItem(to_translate("Onze vermelding"), "/netwerk/vermelding", frozenset({Role.PARTNER})),
+    MenuItem(to_translate("Berichten"), "/berichten", _DESK),
+    MenuItem(to_translate("Sociale kaart"), "/kaart"),
+    MenuItem(to_translate("Mijn mails"), "/berichten/instellingen", frozenset(Role)),
+    MenuItem(to_translate("Meedoen"), "/aansluiten", signed_out=True),
+    MenuItem(to_translate("Inloggen"), "/inloggen", signed_out=True),
 )
 
 
@@ -102,3 +113,13 @@ def first_segment(path: str) -> str:
 def is_for_machines(path: str) -> bool:
     """Whether a reply on this path is read by a program."""
     return first_segment(path) in MACHINE_SEGMENTS
+
+
+def is_open_data(path: str) -> bool:
+    """Whether what stands there is for every site to read."""
+    return first_segment(path) in OPEN_SEGMENTS
+
+
+def may_be_found(path: str) -> bool:
+    """Whether search engines may show it."""
+    return first_segment(path) in FOUND_SEGMENTS and path != EMBEDDED

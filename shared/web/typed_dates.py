@@ -9,7 +9,7 @@ from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from shared.web.city_codes import today_of
-from shared.web.pages import PAGE_LANGUAGE
+from shared.web.languages import PAGE_LANGUAGE
 
 NOT_A_DATE: Final = "Schrijf de datum als dag-maand-jaar."
 NO_YEAR: Final = "Schrijf ook het jaar."

@@ -91,7 +91,13 @@ class Tour:
         for name, path in (
             ("front", "/"),
             ("privacy", "/privacy"),
-            ("map", "/kaart?q=fiets&wijk=noord"),
+            ("accessibility", "/toegankelijkheid"),
+            ("cookies", "/cookies"),
+            ("map-embedded", "/kaart/ingebed?q=fiets"),
+            ("map-on-your-site", "/kaart/op-je-site"),
+            ("map", "/kaart"),
+            ("map-group", "/kaart?groep=home"),
+            ("map-found", "/kaart?q=fiets&wijk=noord&gratis=ja"),
             ("map-nothing", "/kaart?q=olifant"),
             ("sign-in", "/inloggen"),
             ("link-gone", "/antwoord/dit-is-een-link-waar-een-stuk-van-af-is"),
@@ -104,6 +110,8 @@ class Tour:
         page.goto(self.stage.at("/kaart?q=fiets"))
         press(page, "article a >> nth=0")
         yield "service", page
+        self._service = page.url
+        yield from self._visited(page, [(end, f"{page.url}/{end}") for end in ("kaartje", "klopt-niet")])
 
     def _asking(self) -> Iterator[Stop]:
         page = self.ambassador
@@ -113,6 +121,8 @@ class Tour:
         yield "sign-in-code", page
         self.stage.sign_in(page, address_of(Role.AMBASSADOR))
         yield "cases", page
+        page.goto(self._service)
+        yield "service-for-professionals", page
         page.goto(self.stage.at("/aanvragen/nieuw"))
         page.fill("[name='child.birthDate']", "31-02-2018")
         press(page, NEXT)

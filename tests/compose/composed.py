@@ -116,6 +116,7 @@ class Composed:
             "COMPOSE_PROJECT_NAME": self.name,
             "SCHAKEL_PUBLIC_URL": self.url,
             "SCHAKEL_CITY": f"./demo/city/{self.city}/city.toml",
+            "SCHAKEL_CITY_LOGO": f"./demo/city/{self.city}/logo.svg",
             "SCHAKEL_MAIL_FROM": self.demo.sender,
             "SCHAKEL_HTTPS_PORT": str(https),
             "SCHAKEL_HTTP_PORT": str(http),

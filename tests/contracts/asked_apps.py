@@ -15,6 +15,7 @@ from shared.access.sessions import Session
 from shared.access.system_tokens import CallingSystem
 from shared.events.base import Role
 from shared.web.openapi_examples import JSON
+from shared.web.site import PARKED
 from tests.contracts import asked_things as things
 from tests.parts.audit import beside_the_log
 from tests.parts.keys import sessions_of_matching, tokens_of_intake
@@ -33,6 +34,7 @@ OTHER: Final = UUID(int=405)
 DESCRIBED: Final = ("/v1/openapi.json", "/v1/referrals/openapi.json", "/v1/follow-ups/openapi.json")
 # What is sent where something is looked at before it is looked up.
 FORMS: Final[Mapping[str, Mapping[str, str]]] = {
+    **{f"POST {path}/{{event_id:path}}": {"wish": "retry"} for path in PARKED.values()},
     "POST /netwerk/voorstellen/{proposal_id}": {"choice": "refuse"},
     "POST /netwerk/mensen/contacten/{contact_id}": {"choice": "refuse"},
     "POST /netwerk/mensen/{person_id}": {

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from services.intake.commands import CreateApiKey
 from services.intake.domain.rules import Viewer
+from services.intake.handlers.keys import create_api_key
 from services.intake.handlers.safety import press
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.contact import Contact
@@ -30,14 +32,16 @@ from tests.unit.intake.test_signals import SIGNAL
 from tests.unit.matching import site as matching
 from tests.unit.matching.city import contact, named, organisation, service
 from tests.unit.monitoring.app import visitor
-from tests.unit.monitoring.builders import CASE, TUESDAY, an_id, local
+from tests.unit.monitoring.builders import CASE, TUESDAY, an_id, local, read_much
 from tests.unit.monitoring.twin import Monitoring, helped
 from tests.unit.notify import builders as notify
 from tests.unit.notify.twin import Notify
 
 # Whoever may see the whole city sits here.
 DESK: Final = an_id("desk")
+OTHERS: Final = an_id("another desk")
 PARKED: Final = "0190-parked-event"
+SECRET: Final = "sk_of-the-system-of-this-school"
 Ids = dict[str, UUID | str]
 
 
@@ -66,6 +70,7 @@ async def in_intake() -> tuple[intake.Units, Mapping[Role, Ids]]:
         case = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
         held = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
         await press(held.id, unit, own)
+        await create_api_key(CreateApiKey(intake.SCHOOL, own.person_id, "Leerlingvolgsysteem"), unit, SECRET)
     ids: dict[Role, Ids] = {}
     of_school = {"ambassadorId": str(own.person_id), "forSchool": str(intake.SCHOOL)}
     for role in Role:
@@ -136,8 +141,11 @@ async def in_monitoring() -> tuple[Monitoring, UUID, Mapping[Role, Ids]]:
     (due,) = (event for event in monitoring.published() if isinstance(event, FollowUpDue))
     await monitoring.days_pass(9)
     (point, *_) = (await monitoring.watch()).open_escalations
+    await monitoring.consumes(read_much(somebody_of(OTHERS, "coordinator")))
+    async with monitoring.units.begin() as unit:
+        (read,) = await unit.readings.list_open()
     ids: Ids = {
-        "case_id": CASE, "follow_up_id": due.follow_up_id, "id": due.follow_up_id,
+        "point_id": read.point_id, "case_id": CASE, "follow_up_id": due.follow_up_id, "id": due.follow_up_id,
         "escalation_id": point.escalation_id,
     }  # fmt: skip
     async with visitor(monitoring, Role.COORDINATOR, somebody_of(DESK, "coordinator")) as browser:

@@ -1,6 +1,6 @@
 """Every route that serves or changes personal data writes a line in the audit log, whoever asks."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Final
@@ -11,14 +11,24 @@ import pytest
 
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.base import Role
-from shared.privacy.audit import AuditEntry, Outcome
+from shared.privacy.audit import About, AuditEntry, Outcome
 from shared.web.auditing import Table
 from tests.contracts.asked_apps import NOBODY, OTHER, Asked, app_of
+from tests.contracts.asked_things import SECRET
 from tests.contracts.test_routes import SERVICES, Row, is_asked_to_sign_in, routes_of, table
 from tests.parts.audit import CHAIN
 from tests.parts.keys import ring_that_asks
 
 KEY: Final = NOBODY
+QUESTIONS: Final[Mapping[str, Mapping[str, object]]] = {
+    "POST /internal/deliveries": {"questions": [{"recipientId": str(NOBODY)}]},
+    "POST /internal/people": {"personIds": [str(NOBODY)]},
+    "POST /internal/follow-up-links": {"followUpId": str(NOBODY), "recipientId": str(NOBODY)},
+    "POST /internal/follow-up-words": {
+        "caseId": str(NOBODY), "followUpId": str(NOBODY), "writtenBy": str(NOBODY), "words": "Het gaat goed.",
+    },
+}  # fmt: skip
+OF_A_CASE: Final = frozenset({About.CASE, About.REFERRAL, About.NEED, About.MESSAGE})
 
 
 def audited(service: str) -> Table:
@@ -41,11 +51,16 @@ async def asked(request: pytest.FixtureRequest) -> Asked:
 async def whoever_may(asked: Asked, row: Row) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody whom this route lets in, at the organisation whose things are there."""
     if row.roles:
-        role = Role.COORDINATOR if Role.COORDINATOR in row.roles else Role(min(row.roles))
+        role = role_of(row)
         async with await asked.somebody(role, asked.organisations.get(role, OTHER)) as somebody:
             yield somebody
         return
     organisation = asked.organisations.get(Role.AMBASSADOR, OTHER)
+    if "key" in row.who:
+        async with asked.client() as machine:
+            machine.headers["Authorization"] = f"Bearer {SECRET}"
+            yield machine
+        return
     if "system" in row.who:
         async with await asked.system(organisation) as machine:
             yield machine
@@ -76,6 +91,45 @@ async def test_route_that_answers_or_refuses_writes_its_line(asked: Asked) -> No
         if reply.status_code != 400 and not told(entries(asked)[before:], row.purpose):
             without.append(f"{route}: {reply.status_code}")
     assert without == []
+
+
+async def test_line_about_something_of_a_case_names_the_case_done_or_refused(asked: Asked) -> None:
+    rows, nameless = table(), list[str]()
+    for route, row in audited(asked.service).items():
+        if row.about not in OF_A_CASE or row.at in (None, "token"):
+            continue
+        for refused in (False, True) if rows[route].roles else (False,):
+            with asked.put_back():
+                before = len(entries(asked))
+                door = asked.somebody(Role.MEMBER, OTHER) if refused else None
+                async with await door if door else whoever_may(asked, rows[route]) as somebody:
+                    await asked.ask(somebody, route, asked.ids[role_of(rows[route])])
+                new = entries(asked)[before:]
+            if not all(entry.case_id or (entry.about is About.CASE and entry.about_id) for entry in new):
+                nameless.append(f"{route} {refused}")
+    assert nameless == []
+
+
+def role_of(row: Row) -> Role:
+    """As whom `whoever_may` comes."""
+    return Role.COORDINATOR if Role.COORDINATOR in row.roles else Role(min(row.roles or {Role.AMBASSADOR}))
+
+
+@pytest.mark.parametrize("may", [True, False], ids=["who-may", "who-may-not"])
+async def test_lines_of_internal_routes_name_the_service_that_asks(asked: Asked, *, may: bool) -> None:
+    rows = table()
+    for route in [one for one in audited(asked.service) if one.startswith("POST /internal/")]:
+        before = len(entries(asked))
+        caller = rows[route].who[0].removeprefix("service:") if may else asked.service
+        async with asked.client() as service:
+            tokens = ServiceTokens(ring_that_asks(caller, asked.service), caller, asked.clock)
+            service.auth = ServiceAuth(tokens, asked.service)
+            reply = await service.post(route.removeprefix("POST "), json=QUESTIONS[route])
+        assert reply.status_code != 400, (route, reply.text)
+        # A service has no key by which another than the known ones can ask it anything.
+        expected = [] if reply.status_code == 401 else [("job", caller)]
+        assert [(entry.actor.via, entry.actor.via_id) for entry in entries(asked)[before:]] == expected, route
+        assert may == (reply.status_code not in (401, 403)), route
 
 
 def told(new: list[AuditEntry], purpose: str) -> bool:

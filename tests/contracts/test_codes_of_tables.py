@@ -27,6 +27,7 @@ OF_NO_LIST = {
     "case_notes.kind": "what a note is about",
     "drafts.kind": "what a draft becomes",
     "desk_choices.kind": "what the desk chose",
+    "reading_points.kind": "how somebody read unusually",
     "vault.district": "sealed",
 }
 JSON_WITHOUT_CODES = {

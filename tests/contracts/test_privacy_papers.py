@@ -122,3 +122,10 @@ def test_privacy_paper_points_at_papers_that_are_there() -> None:
 
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_what_proves_it_is_there() -> None:
+    """A measure names where it is held; what was moved meanwhile is noticed."""
+    named = re.findall(r"`(tests/[^`]+)`", PAPER)
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []

@@ -21,6 +21,7 @@ FORMS = (
     f"POST {ORGANISATIONS}/{{organisation_id}}",
     f"POST {ORGANISATIONS}/{{organisation_id}}/klopt",
     f"POST {ORGANISATIONS}/{{organisation_id}}/aanbod",
+    "POST /kaart/{service_id}/klopt-niet",
     "POST /netwerk/aanbod/{service_id}",
     f"POST {PROPOSALS}/{{proposal_id}}",
     f"POST {OWN} confirm",
@@ -128,10 +129,20 @@ async def the_desk_keeps_the_map(network: Network) -> None:
     offer = next(link for link, _ in page.links if "/netwerk/aanbod/" in link)
     page = await network.desk.open(offer)
     await network.desk_sends("POST /netwerk/aanbod/{service_id}", page, offer.rpartition("/")[2], {"cost": "€ 1"})
+    await a_visitor_sees_a_mistake(network, offer.rpartition("/")[2])
     page = await network.desk.open(f"{path}/wijzigen")
     changed = {"phone": "010 123 45 67", "active": "true"}
     await network.desk_sends(f"POST {ORGANISATIONS}/{{organisation_id}}", page, str(organisation), changed)
     assert "010 123 4567" in (await network.desk.open(path)).text
+
+
+async def a_visitor_sees_a_mistake(network: Network, service_id: str) -> None:
+    """Without an account, and without a name."""
+    async with Person(network.world) as visitor:
+        page = await visitor.open(f"/kaart/{service_id}/klopt-niet")
+        form = "POST /kaart/{service_id}/klopt-niet"
+        sending = visitor.send(form_to(page, "/klopt-niet"), {"mistake": "address"})
+        await network.ledger.sees(form, sending)
 
 
 async def network_keeps_itself(network: Network) -> None:

@@ -2,12 +2,10 @@
 
 import asyncio
 import tempfile
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from deploy.demo.stories.child import Child
@@ -18,6 +16,7 @@ from deploy.embedded.run import Running
 from tests.journeys import canary
 from tests.journeys.canary_story import says_yes
 from tests.journeys.embedded import COMMAND
+from tests.journeys.tables import tables_where, until_nowhere
 from tests.journeys.test_canary_embedded import schakel_in_this_process, world_of
 from tests.parts.stories import DAAN
 
@@ -113,27 +112,14 @@ async def _schakel(folder: Path, *words: str) -> str:
 
 
 async def _until_erased(running: Running, child: Child) -> None:
-    begun, found = time.monotonic(), await _found(running, child)
-    while found:
-        assert time.monotonic() - begun < ERASED_WITHIN, f"still there: {found}"
-        await asyncio.sleep(0.2)
-        found = await _found(running, child)
+    await until_nowhere(lambda: _found(running, child), within=ERASED_WITHIN)
 
 
 async def _found(running: Running, child: Child) -> set[str]:
     """Every table of every database that holds a word of the case, as text: of its family, its number or its id."""
-    found: set[str] = set()
-    for service, url in running.found.app_urls.items():
-        connection = await asyncpg.connect(url.replace("+asyncpg", ""))
-        try:
-            tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            for (table,) in tables:
-                words = [*canary.WORDS, child.code, *([] if table in MAY_HOLD_THE_ID else [child.case["id"]])]
-                query = f"SELECT count(*) FROM {table} t WHERE " + " OR ".join(  # noqa: S608 - the catalogue's own names
-                    f"position(lower('{word}') IN lower(CAST(t AS text))) > 0" for word in words
-                )
-                if await connection.fetchval(query):
-                    found.add(f"{service}.{table}")
-        finally:
-            await connection.close()
-    return found
+
+    def says(table: str) -> str:
+        words = [*canary.WORDS, child.code, *([] if table in MAY_HOLD_THE_ID else [child.case["id"]])]
+        return " OR ".join(f"position(lower('{word}') IN lower(CAST(t AS text))) > 0" for word in words)
+
+    return await tables_where(running.found.app_urls, says)

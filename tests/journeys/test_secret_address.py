@@ -1,11 +1,8 @@
 """A secret address is secret in every database: after hiding no row about the case holds the family's district."""
 
-import asyncio
 import tempfile
-import time
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from deploy.demo.stories.child import Child
@@ -13,6 +10,7 @@ from deploy.demo.stories.people import Person
 from deploy.demo.stories.world import World
 from deploy.embedded.run import Running
 from tests.journeys import canary
+from tests.journeys.tables import tables_where, until_nowhere
 from tests.journeys.test_canary_embedded import schakel_in_this_process, world_of
 from tests.journeys.test_erasing import with_a_partner_asked
 
@@ -51,28 +49,10 @@ async def _hides(world: World, child: Child) -> None:
 
 
 async def _until_forgotten(running: Running, child: Child) -> None:
-    begun, found = time.monotonic(), await _found(running, child)
-    while found:
-        assert time.monotonic() - begun < FORGOTTEN_WITHIN, f"still there: {found}"
-        await asyncio.sleep(0.2)
-        found = await _found(running, child)
+    await until_nowhere(lambda: _found(running, child), within=FORGOTTEN_WITHIN)
 
 
 async def _found(running: Running, child: Child) -> set[str]:
     """Every table with a row about this case in which the district stands, as a code or in words."""
-    found: set[str] = set()
-    for service, url in running.found.app_urls.items():
-        connection = await asyncpg.connect(url.replace("+asyncpg", ""))
-        try:
-            tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            for (table,) in tables:
-                query = (
-                    f"SELECT count(*) FROM {table} t WHERE CAST(t AS text) ~* '\\mwest\\M' "  # noqa: S608 - the catalogue's own names
-                    f"AND (position('{child.case['id']}' IN CAST(t AS text)) > 0 "
-                    f"OR position('{child.code}' IN CAST(t AS text)) > 0)"
-                )
-                if await connection.fetchval(query):
-                    found.add(f"{service}.{table}")
-        finally:
-            await connection.close()
-    return found
+    about = " OR ".join(f"position('{word}' IN CAST(t AS text)) > 0" for word in (child.case["id"], child.code))
+    return await tables_where(running.found.app_urls, lambda _: f"CAST(t AS text) ~* '\\mwest\\M' AND ({about})")

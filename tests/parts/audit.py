@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from shared.privacy.audit import AuditChain, AuditLine
+from shared.privacy.audit_chain import AuditChain, AuditLine
 from tests.twins.tables import MemoryTables, Rows
 
 AUDIT_KEY: Final = "an invented key of the audit log, 32+"

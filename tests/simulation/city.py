@@ -47,6 +47,8 @@ def _offers() -> list[ask.ServiceEntry]:
             organisation=f"o{number}",
             name=f"Aanbod {number}",
             categories=CATEGORIES[:3] if number else CATEGORIES[:1],
+            whole_city=True,
+            minimum_age=0,
             contacts=tuple(
                 CONTACT(f"Contact {number}", f"c{number}{each}@partner.example") for each in ("a", "b")[: number + 1]
             ),

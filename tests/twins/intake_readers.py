@@ -9,7 +9,8 @@ from services.intake.domain.case import Case
 from services.intake.domain.case_state import ENDED
 from services.intake.ports.readers import Reader
 from shared.events.case_codes import UnusualReading
-from shared.privacy.audit import About, Action, AuditEntry, AuditLine, Outcome
+from shared.privacy.audit import About, Action, AuditEntry, Outcome
+from shared.privacy.audit_chain import AuditLine
 from tests.twins.tables import MemoryTables
 
 

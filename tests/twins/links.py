@@ -30,15 +30,18 @@ class InMemoryLinks:
         seed = self._ids.new()
         letters = "".join(Random(seed.int).choices(ALPHABET, k=CODE_LENGTH))
         link = Link(token=f"{seed.hex}{self._ids.new().hex}", short_code=written(letters))
-        grant = LinkGrant(purpose, subject_id, holder_id, organisation_id, expires_at)
+        grant = LinkGrant(seed, purpose, subject_id, holder_id, organisation_id, expires_at)
         self._links[hash_of("token", link.token)] = grant
         self._links[hash_of("code", letters)] = grant
         return link
 
     async def resolve(self, token_or_code: str, purpose: str) -> LinkGrant | None:
         """What it opens; see `Links.resolve`."""
+        grant = await self.find(token_or_code, purpose)
+        return still_valid(grant, self._now) if grant else None
+
+    async def find(self, token_or_code: str, purpose: str) -> LinkGrant | None:
+        """What it opens or opened; see `Links.find`."""
         token_hash, code_hash = hashes_of(token_or_code)
         grant: LinkGrant | None = self._links.get(token_hash) or self._links.get(code_hash)
-        if grant is None or grant.purpose != purpose:
-            return None
-        return still_valid(grant, self._now)
+        return grant if grant is not None and grant.purpose == purpose else None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.errors import PartnerAlreadyActive
-from services.matching.domain.map_query import MapQuery, SearchResult
+from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.ranking import Offer, Shortlist
@@ -175,13 +175,23 @@ class InMemoryServices:
         rows = (row for row in self._rows.values() if row.organisation_id == organisation_id)
         return sorted(rows, key=lambda row: (row.name, row.id))
 
+    async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
+        rows = (row for row in self._rows.values() if row.organisation_id in organisation_ids)
+        return sorted((row for row in rows if _fits(row, MapQuery())), key=lambda row: (row.name, row.id))
+
     async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
             return SearchResult((), 0)
         offers = [self._offer(row) for row in self._rows.values()]
-        hits = [offer for offer in offers if _fits(offer.service, query) and _says(offer, query.text, self._vocabulary)]
-        hits.sort(key=lambda offer: (offer.service.name, offer.service.id))
-        return SearchResult(tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page]), len(hits))
+        hits = [
+            offer
+            for offer in offers
+            if _fits(offer.service, query) and _is_new(offer, query) and _says(offer, query.text, self._vocabulary)
+        ]
+        hits.sort(key=lambda offer: (_is_unsure(offer.service, query), offer.service.name, offer.service.id))
+        page = tuple(hits[(query.page - 1) * query.per_page : query.page * query.per_page])
+        how = How.ALL_WORDS if hits else How.NOTHING
+        return SearchResult(page, len(hits), how, tuple(words_of(query.text)))
 
     def _offer(self, row: Service) -> Offer:
         return Offer(row, self._organisations[row.organisation_id])
@@ -195,10 +205,23 @@ def _fits(service: Service, query: MapQuery) -> bool:
         and (not query.category or query.category in service.categories)
         and (not query.district or not service.districts or query.district in service.districts)
         and (not query.language or query.language in service.languages)
-        and (query.age is None or service.covers(query.age, query.age))
-        and (not query.free_only or service.is_free)
+        and (query.age is None or service.overlaps(query.age, query.age))
+        and (not query.free_only or service.is_free is True)
+        and set(query.access) <= set(service.access)
         and (query.organisation_id is None or query.organisation_id == service.organisation_id)
+        and (not query.categories or not query.categories.isdisjoint(service.categories))
+        and (not query.has_place or bool(service.address or service.access))
     )
+
+
+def _is_unsure(service: Service, query: MapQuery) -> bool:
+    return (bool(query.district) and not service.says_where) or (query.age is not None and not service.says_ages)
+
+
+def _is_new(offer: Offer, query: MapQuery) -> bool:
+    changes = (offer.service.kept.changed_at, offer.organisation.kept.changed_at)
+    since = query.changed_since
+    return since is None or any(moment is not None and moment >= since for moment in changes)
 
 
 def _has_any(service: Service, codes: Codes) -> bool:

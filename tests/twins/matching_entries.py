@@ -39,8 +39,22 @@ class InMemoryOrganisations:
     async def save_all(self, organisations: Sequence[Organisation]) -> None:
         self._rows.update({one.id: one for one in organisations})
 
-    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        rows = sorted((row for row in self._rows.values() if row.on_map), key=lambda row: (row.name, row.id))
+    async def list_page(
+        self, page: int, per_page: int, text: str = "", categories: frozenset[str] = frozenset()
+    ) -> tuple[list[Organisation], int]:
+        words = text.lower().split()
+        offering = {
+            row.organisation_id
+            for row in self._offered()
+            if row.kept.hidden_at is None and not categories.isdisjoint(row.categories)
+        }
+        rows = [
+            row
+            for row in self._rows.values()
+            if row.on_map and (not categories or row.id in offering)
+            if all(word in row.name.lower() or word in row.description.lower() for word in words)
+        ]
+        rows.sort(key=lambda row: (row.name, row.id))
         return rows[(page - 1) * per_page : page * per_page], len(rows)
 
     async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
@@ -65,7 +79,7 @@ class InMemoryOrganisations:
         return sorted(due, key=lambda row: row.id)[:limit]
 
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
-        doubtful = {row.organisation_id for row in self._offered() if row.kept.doubted_at or row.kept.hidden_at}
+        doubtful = {row.organisation_id for row in self._offered() if row.kept.is_unsure}
         rows = (row for row in self._rows.values() if row.id in doubtful)
         return sorted(rows, key=lambda row: (row.name, row.id))[:limit]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from services.matching.domain.case import CaseFile, CaseState
+from services.matching.domain.case import SHUT_TO_PARTNERS, CaseFile, CaseState
 from services.matching.domain.network import Organisation
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import Attention, Order, ReferralLine, ReferralPage, ReferralQuery
@@ -41,7 +41,7 @@ def _wanted(query: ReferralQuery, line: ReferralLine, case: CaseFile) -> bool:
     referral = line.referral
     knows = query.partner_id is None or referral.is_active
     return (
-        case.state is not CaseState.ON_HOLD
+        case.state not in (SHUT_TO_PARTNERS if query.partner_id is not None else {CaseState.ON_HOLD})
         and query.school_id in (None, case.organisation_id)
         and query.partner_id in (None, referral.organisation_id)
         and query.case_id in (None, referral.case_id)

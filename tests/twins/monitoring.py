@@ -16,7 +16,7 @@ from shared.unit_of_work import Timer
 from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
 from tests.twins.monitoring_board import InMemoryBoard, InMemorySavedViews, is_lost
-from tests.twins.monitoring_desk import InMemoryNotes, InMemoryReminders
+from tests.twins.monitoring_desk import InMemoryNotes, InMemoryReadings, InMemoryReminders
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -146,6 +146,7 @@ class MemoryMonitoringUnit(MemoryUnit):
         self.watches = InMemoryWatches(context.tables)
         self.timeline = InMemoryTimeline(context.tables)
         self.notes = InMemoryNotes(context.tables)
+        self.readings = InMemoryReadings(context.tables)
         self.reminders = InMemoryReminders(context.tables)
         self.directory = InMemoryDirectory(context.tables)
         self.board = InMemoryBoard(context.tables)

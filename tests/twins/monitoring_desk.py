@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.monitoring.domain.notes import Note
+from services.monitoring.domain.reading import ReadingPoint
 from shared.events.catalogue import wire_name
 from shared.events.monitoring import AmbassadorReminded, EscalationReason
 from shared.messaging.outbox_rows import OutboxRow
@@ -35,6 +36,25 @@ class InMemoryNotes:
     async def erase(self, case_id: UUID) -> None:
         for note in await self.list_of_case(case_id):
             del self._notes[note.note_id]
+
+
+class InMemoryReadings:
+    """Unusual reading by point."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._points: dict[UUID, ReadingPoint] = tables.table("reading_points")
+
+    async def add(self, point: ReadingPoint) -> None:
+        self._points[point.point_id] = point
+
+    async def list_open(self) -> list[ReadingPoint]:
+        return sorted(self._points.values(), key=lambda one: (one.raised_at, one.point_id))
+
+    async def get(self, point_id: UUID) -> ReadingPoint | None:
+        return self._points.get(point_id)
+
+    async def remove(self, point_id: UUID) -> None:
+        self._points.pop(point_id, None)
 
 
 class InMemoryReminders:

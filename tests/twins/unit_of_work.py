@@ -15,7 +15,7 @@ from shared.messaging.audit import BufferedAudit, chained
 from shared.messaging.outbox import BufferedOutbox
 from shared.messaging.outbox_rows import CHUNK, OutboxDepth, OutboxRow
 from shared.messaging.timers import BufferedTimers
-from shared.privacy.audit import AuditLine, Head
+from shared.privacy.audit_chain import AuditLine, Head
 from shared.unit_of_work import Timer
 from tests.parts.audit import CHAIN
 from tests.parts.city import a_city

@@ -107,7 +107,7 @@ class MapMaker:
             "name": kind["name"],
             "description": kind["description"],
             "status": "inactive" if (number + 1) % ONE_IN == 0 else "active",
-            "service_areas": [{"code": each, "name": self._district(each)} for each in owner.get("districts", [])],
+            "service_areas": self._areas(owner),
             "languages": [{"code": tag, "name": city.languages.words(tag)} for tag in self._spoken(at, number)],
             "attributes": [{"taxonomy_term": {"code": code, "name": city.categories.words(code)}}],
             "cost_options": [{"option": cost or "gratis", "amount": None if cost else 0}],
@@ -123,9 +123,12 @@ class MapMaker:
         }
         if number % FEW == 0:
             service["interpretation_services"] = "Werkt met een tolk"
-        if "ages" in kind:
-            service |= dict(zip(("minimum_age", "maximum_age"), kind["ages"], strict=True))
-        return service
+        return service | _ages(kind)
+
+    def _areas(self, owner: Table) -> list[Table]:
+        """Its districts; one that names none is there for the whole city."""
+        named = [{"code": each, "name": self._district(each)} for each in owner.get("districts", [])]
+        return named or [{"name": self.demo.city.name}]
 
     def _spoken(self, at: int, number: int) -> list[str]:
         tags = self.network["languages"]
@@ -160,6 +163,12 @@ class MapMaker:
             }
             for at, (role, name, organisation) in enumerate(people)
         ]
+
+
+def _ages(kind: Table) -> Table:
+    """From and up to; one that says nothing of them is for everybody, from 0 on."""
+    ages = zip(("minimum_age", "maximum_age"), kind.get("ages", (0, None)), strict=True)
+    return {name: age for name, age in ages if age is not None}
 
 
 def _hours(number: int) -> str:

@@ -11,7 +11,6 @@ class Act(StrEnum):
     FILED = "filed-for-ambassador"
     HANDED_OVER = "handed-over"
     CONSENT_RENEWED = "consent-renewed"
-    ERASED = "erased"
 
 
 # Readings of one name each, of own families, for a list.
@@ -23,5 +22,4 @@ FIELDS: Final[Mapping[Act, tuple[str, ...]]] = {
     Act.FILED: ("ambassador_id",),
     Act.HANDED_OVER: ("ambassador_id", "organisation_id"),
     Act.CONSENT_RENEWED: ("consent_given_by", "consent_given_on", "consent_text_version", "consent_name"),
-    Act.ERASED: ("everything",),
 }

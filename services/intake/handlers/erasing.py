@@ -11,7 +11,6 @@ from typing import Final
 from uuid import UUID
 
 from services.intake.commands import EraseCase
-from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
 from services.intake.domain.erasure import Erasure, ErasureReason
 from services.intake.domain.errors import UnknownCase
@@ -24,9 +23,11 @@ from shared.events.intake import CaseErased
 from shared.events.matching import ReferralsErased
 from shared.events.monitoring import WatchErased
 from shared.events.notify import MessagesErased
+from shared.privacy.audit import About, Action
 from shared.unit_of_work import Timer
 
 ERASE: Final = "erase case"
+EVERYTHING: Final = ("everything",)
 MOST_AT_ONCE: Final = 500
 CONFIRMATIONS: Final = (ReferralsErased, WatchErased, MessagesErased)
 CONFIRM: Final = tuple(service_of(event) for event in CONFIRMATIONS)
@@ -35,7 +36,6 @@ CONFIRM: Final = tuple(service_of(event) for event in CONFIRMATIONS)
 async def request_erasure(command: EraseCase, unit: IntakeUnit, viewer: Viewer) -> None:
     """Its ambassador, or the desk, has it erased. What is being erased already stays so."""
     case = await case_for(command.case_id, unit, viewer)
-    await unit.vault.record([case.id], Act.ERASED, viewer.person_id)
     await begin_erasing(case, Erasure(command.reason, viewer.person_id), unit)
 
 
@@ -48,7 +48,8 @@ async def erase_for_operator(case_id: UUID, reason: ErasureReason, unit: IntakeU
 
 
 async def begin_erasing(case: Case, erasure: Erasure, unit: IntakeUnit) -> None:
-    """From this commit on nobody sees it; the worker does the rest right after."""
+    """From this commit on nobody sees it; the worker does the rest right after. Who or what began it is a line."""
+    unit.audit.record(Action.ERASE, About.CASE, case.id, "erasure", fields=EVERYTHING, reason=erasure.reason.value)
     case.begin_erasing(erasure, unit.now)
     await unit.cases.save(case)
     unit.timers.set(Timer(f"{ERASE}:{case.id}", ERASE, case.id, unit.now))

@@ -23,6 +23,7 @@ async def keep_words(command: KeepFollowUpWords, unit: IntakeUnit) -> None:
     """Seal what was added in words to an answer. Raises UnknownCase, also when the case is erased."""
     if not await is_followed(command.case_id, unit):
         raise UnknownCase
+    unit.audit.of_case(command.case_id)
     kind, by = NoteKind.FOLLOW_UP, command.written_by
     await unit.vault.keep_note(Note(command.follow_up_id, command.case_id, kind, by, unit.now, command.words))
 

@@ -7,7 +7,7 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import Field
 
-from services.intake.web.dependencies import TheKeyHolder
+from services.intake.web.dependencies import TheKeyHolder, Unit
 from shared.access.system_tokens import TOKEN_LASTS
 from shared.web.body import ReplyBody
 from shared.web.dependencies import TheWeb
@@ -32,7 +32,7 @@ router = APIRouter()
     summary="Een token voor alle delen van de API",
     responses=UNKNOWN_SENDER,
 )
-async def create_token(system: TheKeyHolder, web: TheWeb) -> Token:
+async def create_token(system: TheKeyHolder, web: TheWeb, _: Unit) -> Token:
     """Stuur de API-sleutel mee. Het token werkt vijf minuten, bij elke opdracht. Er verandert niets: een
     Idempotency-Key is hier niet nodig.
     """

@@ -5,6 +5,7 @@ from typing import Final, cast
 
 from fastapi import APIRouter, FastAPI
 
+from services.intake.domain.break_glass import ReasonNeeded
 from services.intake.domain.progress import NextStep
 from services.intake.ports import IntakeUnit
 from services.intake.settings import IntakeSettings
@@ -73,6 +74,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit], pe
         city=settings.city,
         people=people,
     )
+    app.add_exception_handler(ReasonNeeded, case.ask_why)
     return app
 
 

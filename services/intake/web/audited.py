@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.privacy.audit import About
+from shared.privacy.audit import About, Action
 from shared.web.auditing import Table, audited
 
 AUDITED: Final[Table] = {
@@ -10,6 +10,11 @@ AUDITED: Final[Table] = {
         About.NOBODY,
         None,
         {
+            "parked-events": (
+                "GET /aanvragen/geparkeerd",
+                "GET /aanvragen/geparkeerd/{event_id:path}",
+                "POST /aanvragen/geparkeerd/{event_id:path}",
+            ),
             "case-list": (
                 "GET /v1/requests",
                 "GET /aanvragen",
@@ -43,6 +48,7 @@ AUDITED: Final[Table] = {
             "safety-hold": ("GET /aanvragen/veiligheid",),
         },
     ),
+    **audited(About.NOBODY, None, {"token": ("POST /v1/tokens",)}, Action.SIGN_IN),
     **audited(
         About.CASE,
         "id",

@@ -57,6 +57,8 @@ class OpenForm(Body):
     """Why somebody of the desk must know who the family is."""
 
     reason: OpenReason = Field(title="Waarom open je dit?")
+    # The page of this case that was asked for, and where they go on to.
+    verder: str = Field("", pattern=r"^[a-z0-9/-]*$", max_length=100)
 
 
 class GiveBackForm(Body):

@@ -7,7 +7,8 @@ from typing import Protocol
 from uuid import UUID
 
 from services.matching.domain.entry_errors import ApplicationSettled
-from services.matching.domain.network import Kept, Organisation, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Organisation, Service
 from shared.events.desk_codes import ApplicationRefusal
 from shared.events.directory import ApplicationRefused, ApplicationStarted, OrganisationAccepted, OrganisationApplied
 
@@ -108,6 +109,7 @@ class Application:
             asked.categories,
             description=asked.does,
             districts=asked.districts,
+            whole_city=not asked.districts,  # as the page says beside the question
             languages=asked.languages,
             minimum_age=asked.minimum_age,
             maximum_age=asked.maximum_age,

@@ -14,7 +14,8 @@ from shared.events.matching import HelpRuledOut, SearchPostponed
 class CaseState(StrEnum):
     """Whether partners may be asked for this case. `paused`: the family rests, help that runs goes on.
 
-    `on-hold`: somebody worries about the child's safety, and nobody does anything with it or sees it.
+    `on-hold`: somebody worries about the child's safety, and nobody does anything with it or sees it. A partner cannot
+    tell these two apart (`SHUT_TO_PARTNERS`).
     """
 
     OPEN = "open"
@@ -24,6 +25,8 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+SHUT_TO_PARTNERS = frozenset({CaseState.PAUSED, CaseState.ON_HOLD})
+"""To a partner both are a request that is paused: else it would learn that there is a worry about a child's safety."""
 HAS_AMBASSADOR = frozenset({CaseState.OPEN, CaseState.PAUSED, CaseState.ON_HOLD})
 """A family in these states counts on its ambassador: who leaves hands it over first."""
 

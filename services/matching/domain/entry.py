@@ -22,11 +22,11 @@ FREE_OF_SERVICE: Final = frozenset(
     {
         "description", "does", "expects_from_referrer", "languages", "is_free", "cost", "phone", "email", "website",
         "address", "schedule", "walk_in", "interpreter", "access", "capacity", "full_until", "response_days",
-        "contact_hours", "sparring", "active",
+        "contact_hours", "sparring", "sign_up", "active",
     }
 )  # fmt: skip
 CHECKED_OF_SERVICE: Final = frozenset(
-    {"name", "categories", "districts", "minimum_age", "maximum_age", "does_not", "contact_ids"}
+    {"name", "categories", "districts", "whole_city", "minimum_age", "maximum_age", "does_not", "contact_ids"}
 )
 _NO_ID: Final = UUID(int=0)
 OF_THE_DESK: Final = frozenset({"has_agreement"})

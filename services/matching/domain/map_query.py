@@ -1,6 +1,8 @@
 """A question to the social map, and what it finds."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from services.matching.domain.ranking import Offer
@@ -8,7 +10,11 @@ from services.matching.domain.ranking import Offer
 
 @dataclass(frozen=True, slots=True)
 class MapQuery:
-    """A question to the social map. `text` is what a person typed; empty fields do not filter."""
+    """A question to the social map. `text` is what a person typed; empty fields do not filter.
+
+    An offer that does not say in which district, or for which age, may well fit: it stands after those that say so.
+    Whoever asks for what is free, finds only what says that it is.
+    """
 
     text: str = ""
     category: str = ""
@@ -16,17 +22,44 @@ class MapQuery:
     language: str = ""
     age: int | None = None
     free_only: bool = False
+    access: tuple[str, ...] = ()
+    """All of these codes make the place easy to come to."""
     organisation_id: UUID | None = None
     include_inactive: bool = False
     include_hidden: bool = False
     """Also what nobody confirmed for too long: for whoever knows to call first."""
+    categories: frozenset[str] = frozenset()
+    """It is for one of these."""
+    changed_since: datetime | None = None
+    """Its entry, or that of its organisation, changed then or later."""
+    has_place: bool = False
+    """It says where people come."""
     page: int = 1
     per_page: int = 20
 
 
+class How(StrEnum):
+    """How well what was found answers the question."""
+
+    ALL_WORDS = "all_words"
+    MOST_WORDS = "most_words"
+    ANY_WORD = "any_word"
+    LOOK_ALIKE = "look_alike"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of services, and how many there are in all."""
+    """One page of services, and how they were found.
+
+    `total` is how many there are in all. `searched` are the words that were looked for, as the person typed them;
+    without words everything that passes the filters answers (`ALL_WORDS`). `near` are words to try instead, nearest
+    first, when nothing says exactly what was typed. `categories` are the codes that the words mean, best first.
+    """
 
     offers: tuple[Offer, ...]
     total: int
+    how: How = How.NOTHING
+    searched: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()

@@ -1,52 +1,19 @@
 """The network: organisations, what they offer on the social map, and the people who can be asked."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from services.matching.domain.kept import NOT_KEPT, Kept
 from shared.events.base import Role
 from shared.events.directory import Membership, OrganisationListed, PersonListed, ServiceListed
 
 # What they tell is told on the telephone, and written nowhere.
 ARE_CALLED: Final = frozenset({Role.TRUSTED_PERSON})
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How an entry is kept: who said that it is right and when, since when it is listed, and which version it is.
-
-    To save an entry says nothing of whether it is right; `verified_by` did.
-    """
-
-    version: int = 0
-    listed_at: datetime | None = None
-    verified_at: datetime | None = None
-    verified_by: UUID | None = None
-    doubted_at: datetime | None = None
-    """Since then mail to its contact person does not arrive."""
-    hidden_at: datetime | None = None
-    """Since then neither the public nor the ranking sees it: nobody said for too long that it is right."""
-
-    def changed(self, *, at: datetime) -> "Kept":
-        """The next version; whoever has the one before is told."""
-        return replace(self, version=self.version + 1, listed_at=self.listed_at or at)
-
-    def verified(self, *, by: UUID, at: datetime) -> "Kept":
-        """Somebody who knows said that it is right."""
-        return replace(self, verified_at=at, verified_by=by, doubted_at=None, hidden_at=None)
-
-    def is_unconfirmed(self, *, at: datetime, after: timedelta) -> bool:
-        """Whether nobody said for so long that it is right."""
-        since = self.verified_at or self.listed_at
-        return since is not None and since + after <= at
-
-    def is_doubted_by_mail_of(self, moment: datetime) -> bool:
-        """Whether a mail that did not arrive then says something new: nobody said so before, or confirmed it since."""
-        return self.doubted_at is None and (self.verified_at is None or self.verified_at <= moment)
-
-
-NOT_KEPT = Kept()
+# HSDS has no member for it: our open data says it in these words, and they are read as this.
+NOT_FREE: Final = "niet gratis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +48,20 @@ class Organisation:
         )
 
 
+class SignUp(StrEnum):
+    """Who may ask for an offer."""
+
+    SELF = "self"
+    THROUGH_SCHOOL = "through-school"
+    EITHER = "either"
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One thing that an organisation offers. No districts means the whole city; no ages means any age."""
+    """One thing that an organisation offers. What nobody said of it is not known, and never the widest that it can be.
+
+    No districts and not the whole city: where is not known. No ages: for whom is not known; from 0 on is for all ages.
+    """
 
     id: UUID
     organisation_id: UUID
@@ -91,10 +69,13 @@ class Service:
     categories: tuple[str, ...]
     description: str = ""
     districts: tuple[str, ...] = ()
+    whole_city: bool = False
+    """It says so itself, instead of districts."""
     languages: tuple[str, ...] = ()
     minimum_age: int | None = None
     maximum_age: int | None = None
-    is_free: bool = True
+    is_free: bool | None = None
+    """None: nobody said."""
     cost: str = ""
     contact_ids: tuple[UUID, ...] = ()
     """The named contact person first, then the deputy."""
@@ -123,6 +104,8 @@ class Service:
     """When its contact person can be called."""
     sparring: bool = False
     """Colleagues may call to think a question over together."""
+    sign_up: str = ""
+    """Who may ask for it (`SignUp`); empty: nobody said."""
     kept: Kept = NOT_KEPT
 
     def listed(self, *, at: datetime) -> ServiceListed:
@@ -139,20 +122,26 @@ class Service:
         )
 
     def covers(self, low: int, high: int) -> bool:
-        """Whether it is meant for every age from `low` up to and including `high`."""
-        return self._lowest <= low and high <= self._highest
+        """Whether it says that it is meant for every age from `low` up to and including `high`."""
+        return self.says_ages and (self.minimum_age or 0) <= low and high <= self._highest
 
     def overlaps(self, low: int, high: int) -> bool:
-        """Whether it is meant for some age from `low` up to and including `high`."""
-        return self._lowest <= high and low <= self._highest
+        """Whether it may be meant for some age from `low` up to and including `high`."""
+        return (self.minimum_age or 0) <= high and low <= self._highest
+
+    @property
+    def says_where(self) -> bool:
+        """Whether it is known where in the city it helps."""
+        return self.whole_city or bool(self.districts)
+
+    @property
+    def says_ages(self) -> bool:
+        """Whether it is known for which ages it is."""
+        return self.minimum_age is not None or self.maximum_age is not None
 
     def is_full(self, today: date) -> bool:
         """Whether its people said that there is no place today."""
         return self.full_until is not None and today < self.full_until
-
-    @property
-    def _lowest(self) -> int:
-        return self.minimum_age if self.minimum_age is not None else 0
 
     @property
     def _highest(self) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
+from services.matching.domain import weights
 from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.network import Service
 from services.matching.domain.ranking import Candidate, Offer, Passed, Ranking
@@ -17,19 +18,13 @@ from services.matching.domain.referral_state import ACTIVE, ReferralState
 from shared.events.base import AgeBand, Beneficiary, Urgency
 from shared.kernel.city import City
 
-IN_DISTRICT, WHOLE_CITY, OUTSIDE_DISTRICT = 40, 25, -40
 WORKS_IN, MOSTLY_WORKS_IN, WORKS_EVERYWHERE = "Werkt in ", "Werkt meestal in ", "Werkt in de hele stad"
-SPEAKS_LANGUAGE, HAS_INTERPRETER = 30, 20
-WHOLE_AGE_BAND = 10
-HAS_AGREEMENT = 10
-ANSWERS_WITHIN = {1: 15, 2: 10, 3: 5}
+WHERE_IS_UNKNOWN = "Zegt niet in welke wijken"
+AGES_ARE_UNKNOWN = "Zegt niet voor welke leeftijd"
 QUICK_ANSWER_COUNTS_TWICE = frozenset({Urgency.TODAY, Urgency.SOON})
-PER_OPEN_REFERRAL = -4
-MOST_FOR_LOAD = -24
-WALK_IN, WALK_IN_WHEN_URGENT = 3, 12
-UNCONFIRMED = -12
 NOT_CHECKED = "De vermelding is al lang niet gecontroleerd"
 NOT_REACHED = "Mail aan de contactpersoon kwam niet aan: bel eerst"
+REPORTED = "Mensen zeggen dat de vermelding niet klopt: bel eerst"
 HIDDEN = "Is verborgen: al te lang niet gecontroleerd"
 # Help that was given takes no place any more, though the family has still to say whether it helped.
 TAKES_A_PLACE = ACTIVE - {ReferralState.DELIVERED}
@@ -114,14 +109,15 @@ def against(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: 
 def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referrals: int, city: City) -> Candidate:
     service = offer.service
     urgent = need.urgency in QUICK_ANSWER_COUNTS_TWICE
+    walk_in = weights.WALK_IN_WHEN_URGENT if urgent else weights.WALK_IN
     parts = (
         _district(service, situation, city),
         *_language(service, situation, city),
         _age(service, situation) if goes_by_age(need) else (0, ""),
         _response(service, urgent=urgent),
-        (HAS_AGREEMENT, "Heeft een samenwerkingsafspraak") if offer.organisation.has_agreement else (0, ""),
+        (weights.HAS_AGREEMENT, "Heeft een samenwerkingsafspraak") if offer.organisation.has_agreement else (0, ""),
         _load(open_referrals),
-        (WALK_IN_WHEN_URGENT if urgent else WALK_IN, "Heeft een inloop") if service.walk_in else (0, ""),
+        (walk_in, "Heeft een inloop") if service.walk_in else (0, ""),
         _doubt(service, situation, city),
     )
     return Candidate(service, sum(score for score, _ in parts), tuple(words for _, words in parts if words))
@@ -130,22 +126,24 @@ def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referral
 def _doubt(service: Service, situation: Situation, city: City) -> tuple[int, str]:
     """What is unsure about its entry. Without a day (a test of something else) nothing is old."""
     if service.kept.doubted_at is not None:
-        return UNCONFIRMED, NOT_REACHED
+        return weights.UNCONFIRMED, REPORTED if service.kept.is_reported else NOT_REACHED
     if situation.today == date.min:
         return 0, ""
     this_morning, after = city.instant_of(situation.today, time()), timedelta(days=city.entries.doubtful_after_days)
-    return (UNCONFIRMED, NOT_CHECKED) if service.kept.is_unconfirmed(at=this_morning, after=after) else (0, "")
+    return (weights.UNCONFIRMED, NOT_CHECKED) if service.kept.is_unconfirmed(at=this_morning, after=after) else (0, "")
 
 
 def _district(service: Service, situation: Situation, city: City) -> tuple[int, str]:
-    if not service.districts:
-        return WHOLE_CITY, WORKS_EVERYWHERE
+    if service.whole_city:
+        return weights.WHOLE_CITY, WORKS_EVERYWHERE
+    if not service.says_where:
+        return weights.UNKNOWN_DISTRICT, WHERE_IS_UNKNOWN
     if situation.district is None:
         # A secret address: whoever works in one district is asked after who works everywhere, and nothing says why.
         return 0, ""
     if situation.district in service.districts:
-        return IN_DISTRICT, f"{WORKS_IN}{city.districts.in_sentence(situation.district)}"
-    return OUTSIDE_DISTRICT, f"{MOSTLY_WORKS_IN}{listing(map(city.districts.in_sentence, service.districts))}"
+        return weights.IN_DISTRICT, f"{WORKS_IN}{city.districts.in_sentence(situation.district)}"
+    return weights.OUTSIDE_DISTRICT, f"{MOSTLY_WORKS_IN}{listing(map(city.districts.in_sentence, service.districts))}"
 
 
 def without_district(reasons: Iterable[str]) -> tuple[str, ...]:
@@ -161,9 +159,9 @@ def _language(service: Service, situation: Situation, city: City) -> list[tuple[
     tongues = tongues_of(situation)
     name = next((city.languages.words(tag) for tag in tongues if tag in city.languages), None)
     if not set(tongues).isdisjoint(service.languages):
-        return [(SPEAKS_LANGUAGE, f"Spreekt {name or 'de taal van het gezin'}")]
+        return [(weights.SPEAKS_LANGUAGE, f"Spreekt {name or 'de taal van het gezin'}")]
     if service.interpreter:
-        return [(HAS_INTERPRETER, "Werkt met een tolk")]
+        return [(weights.HAS_INTERPRETER, "Werkt met een tolk")]
     # One that is not on the city's list has no word here, and a bare code tells nobody anything.
     lacks = f"geen {name}" if name else "de taal van het gezin niet"
     return [(0, f"Spreekt {lacks}; een tolk is nodig")] if situation.interpreter_needed else []
@@ -190,7 +188,9 @@ def goes_by_age(need: CaseNeed) -> bool:
 
 def _age(service: Service, situation: Situation) -> tuple[int, str]:
     if service.covers(*situation.ages):
-        return WHOLE_AGE_BAND, ""
+        return weights.WHOLE_AGE_BAND, ""
+    if not service.says_ages:
+        return 0, AGES_ARE_UNKNOWN
     return 0, f"Is voor {_ages(service)}: vraag de leeftijd na"
 
 
@@ -198,12 +198,12 @@ def _response(service: Service, *, urgent: bool) -> tuple[int, str]:
     days = service.response_days
     if days is None:
         return 0, ""
-    score = ANSWERS_WITHIN.get(max(days, 1), 0) * (2 if urgent else 1)
+    score = weights.ANSWERS_WITHIN.get(max(days, 1), 0) * (2 if urgent else 1)
     return score, "Antwoordt meestal binnen 1 dag" if days <= 1 else f"Antwoordt meestal binnen {days} dagen"
 
 
 def _load(open_referrals: int) -> tuple[int, str]:
-    score = max(PER_OPEN_REFERRAL * open_referrals, MOST_FOR_LOAD)
+    score = max(weights.PER_OPEN_REFERRAL * open_referrals, weights.MOST_FOR_LOAD)
     if open_referrals == 0:
         return score, "Heeft nu geen andere open vragen"
     return score, "Heeft nu 1 open vraag" if open_referrals == 1 else f"Heeft nu {open_referrals} open vragen"
@@ -212,6 +212,6 @@ def _load(open_referrals: int) -> tuple[int, str]:
 def _ages(service: Service) -> str:
     if service.maximum_age is None:
         return f"{service.minimum_age} jaar en ouder"
-    if service.minimum_age is None:
+    if not service.minimum_age:
         return f"kinderen tot en met {service.maximum_age} jaar"
     return f"{service.minimum_age} tot en met {service.maximum_age} jaar"

@@ -6,6 +6,7 @@ from uuid import UUID
 from services.matching.domain.case import CaseFile, CaseState, NeedState
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ACTIVE, BEFORE_HELP, HELPING, ReferralState
+from services.matching.handlers.holding import open_again_to_partners
 from services.matching.handlers.loading import need_of
 from services.matching.handlers.next_partner import ask_where_possible
 from services.matching.handlers.terms import answer_by
@@ -108,7 +109,7 @@ async def await_inventory(event: NewQuestionRaised, unit: MatchingUnit) -> None:
 
 
 async def rest(event: CasePaused, unit: MatchingUnit) -> None:
-    """The family rests: no new partner is asked; help that runs goes on."""
+    """The family rests: no new partner is asked, and those who are see that it is paused; help that runs goes on."""
     case = await unit.cases.get(event.subject)
     if case is not None:
         case.pause()
@@ -116,12 +117,11 @@ async def rest(event: CasePaused, unit: MatchingUnit) -> None:
 
 
 async def go_on_after_rest(event: CaseResumed, unit: MatchingUnit) -> None:
-    """The rest is over: what became open meanwhile is asked now."""
+    """The rest is over, for partners as after a hold. A second time changes nothing."""
     case = await unit.cases.get(event.subject)
-    if case is not None:
+    if case is not None and case.state is CaseState.PAUSED:
         case.resume()
-        await ask_where_possible(case, unit)
-        await unit.cases.save(case)
+        await open_again_to_partners(case, unit)
 
 
 async def ask_nobody_new(event: ConsentOutgrown, unit: MatchingUnit) -> None:

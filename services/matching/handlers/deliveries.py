@@ -71,7 +71,7 @@ async def _delivery(
 
 
 def _to(recipient: Recipient, deputy: Person | None) -> DeliveryAnswer:
-    """To whom it is for, or to their deputy, who who reads it for them."""
+    """To whom it is for, or to their deputy, who reads it for them."""
     person = recipient.person
     if deputy is None:
         return DeliveryAnswer(state="deliver", address=person.email, name=person.name)

@@ -38,7 +38,7 @@ async def hide_unconfirmed(unit: MatchingUnit) -> None:
     after = timedelta(days=terms.hide_after_days)
     for organisation in await unit.organisations.list_to_hide(unit.now - after, terms.ask_at_most, MOST_AT_ONCE):
         hidden = [
-            replace(service, kept=replace(service.kept, hidden_at=unit.now))
+            replace(service, kept=service.kept.hidden(at=unit.now))
             for service in await _offers_of(organisation, unit)
             if service.kept.hidden_at is None and service.kept.is_unconfirmed(at=unit.now, after=after)
         ]

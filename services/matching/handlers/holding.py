@@ -1,5 +1,6 @@
 """A case that stands still for a child's safety, and one that goes on."""
 
+from services.matching.domain.case import CaseFile
 from services.matching.handlers.loading import need_of
 from services.matching.handlers.next_partner import ask_where_possible
 from services.matching.handlers.terms import answer_by
@@ -22,6 +23,11 @@ async def go_on_after_hold(event: SafetyHoldLifted, unit: MatchingUnit) -> None:
     if case is None:
         return
     case.go_on()
+    await open_again_to_partners(case, unit)
+
+
+async def open_again_to_partners(case: CaseFile, unit: MatchingUnit) -> None:
+    """Who could not answer meanwhile has the whole term again, and what became open is asked now."""
     for referral in await unit.referrals.list_of_case(case.id):
         need = need_of(referral, case)
         urgency = need.urgency if need else Urgency.NORMAL

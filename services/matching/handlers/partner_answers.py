@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.matching.commands import AcceptReferral, DeclineReferral
-from services.matching.domain.case import SOUGHT_BY_DESK, CaseFile, CaseState, NeedState
+from services.matching.domain.case import SHUT_TO_PARTNERS, SOUGHT_BY_DESK, CaseFile, CaseState, NeedState
 from services.matching.domain.contact import ContactState
 from services.matching.domain.errors import (
     FullUntilOutOfRange,
@@ -124,11 +124,13 @@ async def can_revert_decline(referral: Referral, case: CaseFile, unit: MatchingU
 async def ask_next_after_silence(event: ResponseExpired, unit: MatchingUnit) -> None:
     """The partner's time is over. An answer that was just in time counts: then nothing happens.
 
-    Nor while the case stands still: the partner has a new term after that.
+    Nor while the partner cannot answer: it has a new term after that.
     """
     try:
         referral, case = await lock_referral(event.referral_id, unit)
     except (ReferralUnknown, RequestPaused):
+        return
+    if case.state in SHUT_TO_PARTNERS:
         return
     events = referral.expire(due_at=event.due_at, at=unit.now)
     if events:

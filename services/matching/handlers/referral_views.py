@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.matching.domain.case import CaseFile, CaseNeed, CaseState, NeedState
+from services.matching.domain.case import SHUT_TO_PARTNERS, CaseFile, CaseNeed, CaseState, NeedState
 from services.matching.domain.errors import ReferralUnknown
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Organisation, Person
@@ -48,6 +48,11 @@ class ReferralView:
     def stands_still(self) -> bool:
         """Whether nobody may see anything of it, for the child's safety."""
         return self.case.state is CaseState.ON_HOLD
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether its partner sees no more than that it is paused."""
+        return self.case.state in SHUT_TO_PARTNERS
 
     @property
     def urgency(self) -> Urgency:
@@ -104,7 +109,7 @@ async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
 async def show_referral_by(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
     """The referral that a partner's link opens; None when its holder does not speak for it. Raises ReferralUnknown."""
     view = await show_referral(grant.subject_id, unit)
-    return _going_on(view) if await speaks_for(grant.holder_id, view.referral, unit) else None
+    return _open_to_partner(view) if await speaks_for(grant.holder_id, view.referral, unit) else None
 
 
 async def show_referral_to_ambassador(grant: LinkGrant, unit: MatchingUnit) -> ReferralView | None:
@@ -134,7 +139,14 @@ async def show_referral_to(session: Session, referral_id: UUID, unit: MatchingUn
         raise ReferralUnknown
     if view.stands_still and session.role is Role.AMBASSADOR and not may_report(session, view):
         raise ReferralUnknown
-    return _going_on(view)
+    return _open_to_partner(view) if session.role is Role.PARTNER else _going_on(view)
+
+
+def _open_to_partner(view: ReferralView) -> ReferralView:
+    """The same. Raises RequestPaused when its case stands still or its family rests: a partner cannot tell which."""
+    if view.is_shut:
+        raise RequestPaused
+    return view
 
 
 def _going_on(view: ReferralView) -> ReferralView:

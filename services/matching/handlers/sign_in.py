@@ -58,12 +58,13 @@ async def enter_code(command: EnterCode, unit: MatchingUnit, *, keys: Iterable[b
     return person if person is not None and may_sign_in(person) else None
 
 
-def record_sign_in(person_id: UUID, unit: MatchingUnit, how: str, *, right: bool) -> None:
-    """Somebody proved who they are, or tried to: the line stands with the person it is about."""
+def record_sign_in(person_id: UUID | None, unit: MatchingUnit, how: str, *, right: bool) -> None:
+    """Somebody proved who they are, or tried to: the line stands with the person it is about, when that is known."""
     if right:
         unit.audit.by(replace(unit.audit.actor, person_id=person_id))
     outcome = Outcome.DONE if right else Outcome.REFUSED
-    unit.audit.record(Action.SIGN_IN, About.PERSON, person_id, how, outcome=outcome)
+    about = About.NOBODY if person_id is None else About.PERSON
+    unit.audit.record(Action.SIGN_IN, about, person_id, how, outcome=outcome)
 
 
 async def begin_attempt(person_id: UUID, unit: MatchingUnit) -> UUID:

@@ -22,7 +22,7 @@ AT_ONCE: Final = 1000
 UNKNOWN_ORGANISATION = "deze organisatie staat niet in het bestand en niet op de kaart"
 # Its own people tell of these; a file never does, and an import says nothing of whether an entry is right.
 NOT_IN_FILES = frozenset({"strengths", "limits", "active", "kept", "checks_asked", "check_asked_at"})
-NOT_IN_FILES_OF_SERVICES = frozenset({"full_until", "access", "contact_hours", "sparring", "kept"})
+NOT_IN_FILES_OF_SERVICES = frozenset({"full_until", "access", "contact_hours", "sparring", "sign_up", "kept"})
 NO_CONTACT_ANY_MORE = (
     "dit aanbod is nu van een andere organisatie; het heeft geen contactpersoon meer en wordt niet gevraagd"
 )

@@ -126,8 +126,10 @@ class Organisations(Protocol):
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         """What these are called, by id; unknown ones are left out."""
 
-    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        """One page by name, and how many there are."""
+    async def list_page(
+        self, page: int, per_page: int, text: str = "", categories: frozenset[str] = frozenset()
+    ) -> tuple[list[Organisation], int]:
+        """One page by name, and how many there are: with these words, and offering one of these; empty: all."""
 
     async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
         """The same of those with these words in their name, and of this kind; empty does not filter."""
@@ -139,7 +141,7 @@ class Organisations(Protocol):
         """Those asked more often, with an offer that can be found and is unconfirmed since `before`; locked."""
 
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
-        """Those with an offer that is hidden, or whose contact gets no mail; by name."""
+        """Those with an offer that is hidden, not right as somebody said, or whose contact gets no mail; by name."""
 
     async def save(self, organisation: Organisation) -> None:
         """Insert it, or take over every field."""
@@ -174,6 +176,9 @@ class Services(Protocol):
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
         """All that one organisation offers, inactive ones too, by name."""
+
+    async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
+        """All of these organisations that anyone can find, by name."""
 
     async def search(self, query: MapQuery) -> SearchResult:
         """What a person looks for on the map."""

@@ -1,11 +1,13 @@
 """Between rows and domain objects of the network: field by field, so that mypy sees what was forgotten."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row
 
-from services.matching.domain.network import Kept, Organisation, Person, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Organisation, Person, Service
 from services.matching.store.network_tables import OrganisationRow, PersonRow
 from shared.events.directory import Membership
 
@@ -58,6 +60,7 @@ def service_of(row: Row[Any]) -> Service:
         categories=tuple(row.categories),
         description=row.description,
         districts=tuple(row.districts),
+        whole_city=row.whole_city,
         languages=tuple(row.languages),
         minimum_age=row.minimum_age,
         maximum_age=row.maximum_age,
@@ -74,7 +77,7 @@ def service_of(row: Row[Any]) -> Service:
         full_until=row.full_until,
         on_map=row.on_map,
         **_way_in_of(row),
-        kept=_kept_of(row),
+        kept=replace(_kept_of(row), reported=tuple(row.reported)),
     )
 
 
@@ -87,6 +90,7 @@ def service_values(service: Service) -> dict[str, Any]:
         "categories": list(service.categories),
         "description": service.description,
         "districts": list(service.districts),
+        "whole_city": service.whole_city,
         "languages": list(service.languages),
         "minimum_age": service.minimum_age,
         "maximum_age": service.maximum_age,
@@ -104,6 +108,7 @@ def service_values(service: Service) -> dict[str, Any]:
         "on_map": service.on_map,
         **_way_in_values(service),
         **_kept_values(service.kept),
+        "reported": list(service.kept.reported),
     }
 
 
@@ -119,6 +124,7 @@ def _way_in_of(row: Row[Any]) -> dict[str, Any]:
         "access": tuple(row.access),
         "contact_hours": row.contact_hours,
         "sparring": row.sparring,
+        "sign_up": row.sign_up,
     }
 
 
@@ -133,6 +139,7 @@ def _way_in_values(service: Service) -> dict[str, Any]:
         "access": list(service.access),
         "contact_hours": service.contact_hours,
         "sparring": service.sparring,
+        "sign_up": service.sign_up,
     }
 
 
@@ -144,6 +151,7 @@ def _kept_of(row: OrganisationRow | Row[Any] | SimpleNamespace) -> Kept:
         verified_by=row.verified_by,
         doubted_at=row.doubted_at,
         hidden_at=row.hidden_at,
+        changed_at=row.changed_at,
     )
 
 
@@ -155,6 +163,7 @@ def _kept_values(kept: Kept) -> dict[str, Any]:
         "verified_by": kept.verified_by,
         "doubted_at": kept.doubted_at,
         "hidden_at": kept.hidden_at,
+        "changed_at": kept.changed_at,
     }
 
 

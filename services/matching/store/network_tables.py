@@ -42,6 +42,7 @@ class OrganisationRow(MatchingTable, table=True):
     verified_by: UUID | None = columns.uuid(nullable=True)
     doubted_at: datetime | None = columns.moment(nullable=True)
     hidden_at: datetime | None = columns.moment(nullable=True)
+    changed_at: datetime | None = columns.moment(nullable=True)
     checks_asked: int = columns.small_integer()
     check_asked_at: datetime | None = columns.moment(nullable=True)
 
@@ -52,6 +53,8 @@ class ServiceRow(MatchingTable, table=True):
     __tablename__ = "services"
     __table_args__ = (
         Index("services_organisation", "organisation_id"),
+        Index("services_name", "name", "id"),
+        Index("services_changed", "changed_at"),
         Index("services_categories", "categories", postgresql_using="gin"),
         Index("services_contacts", "contact_ids", postgresql_using="gin"),
         Index("services_search", "search", postgresql_using="gin"),
@@ -69,10 +72,11 @@ class ServiceRow(MatchingTable, table=True):
     categories: list[str] = columns.texts(codes=CityCodes("categories"))
     description: str = columns.text()
     districts: list[str] = columns.texts(codes=CityCodes("districts"))
+    whole_city: bool = columns.flag()
     languages: list[str] = columns.texts(codes=CityCodes("languages"))
     minimum_age: int | None = columns.small_integer(nullable=True)
     maximum_age: int | None = columns.small_integer(nullable=True)
-    is_free: bool = columns.flag()
+    is_free: bool | None = columns.flag(nullable=True)
     cost: str = columns.text()
     contact_ids: list[UUID] = columns.uuids()
     phone: str = columns.text()
@@ -93,12 +97,15 @@ class ServiceRow(MatchingTable, table=True):
     access: list[str] = columns.texts(codes=CityCodes("access"))
     contact_hours: str = columns.text()
     sparring: bool = columns.flag()
+    sign_up: str = columns.text()
     version: int = columns.integer()
     listed_at: datetime | None = columns.moment(nullable=True)
     verified_at: datetime | None = columns.moment(nullable=True)
     verified_by: UUID | None = columns.uuid(nullable=True)
     doubted_at: datetime | None = columns.moment(nullable=True)
     hidden_at: datetime | None = columns.moment(nullable=True)
+    changed_at: datetime | None = columns.moment(nullable=True)
+    reported: list[str] = columns.texts()
     search_text: str = columns.text()
     search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 
@@ -131,3 +138,14 @@ class PersonRow(MatchingTable, table=True):
     kinds: list[str] = columns.texts(codes=CityCodes("person_kinds"))
     leaves_on: date | None = columns.day(nullable=True)
     version: int = columns.integer()
+
+
+class TakenRow(MatchingTable, table=True):
+    """A digest of the row of the file, the version that came of it, and the sum of those of its contact persons."""
+
+    __tablename__ = "taken_rows"
+
+    id: UUID = columns.key()
+    digest: str = columns.text()
+    version: int = columns.integer()
+    people: int = columns.integer()

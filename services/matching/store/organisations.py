@@ -42,13 +42,20 @@ class PostgresOrganisations:
         named = named.where(col(OrganisationRow.id).in_(organisation_ids))
         return dict((await self._unit.session.exec(named)).all())
 
-    async def list_page(self, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        on_map = col(OrganisationRow.on_map)
-        total = (await self._unit.session.exec(select_models(func.count(col(OrganisationRow.id))).where(on_map))).one()
-        by_name = select_models(OrganisationRow).where(on_map)
-        by_name = by_name.order_by(col(OrganisationRow.name), col(OrganisationRow.id))
-        query = by_name.limit(per_page).offset((page - 1) * per_page).execution_options(populate_existing=True)
-        return [organisation_of(row) for row in await self._unit.session.exec(query)], total
+    async def list_page(
+        self, page: int, per_page: int, text: str = "", categories: frozenset[str] = frozenset()
+    ) -> tuple[list[Organisation], int]:
+        columns = ORGANISATIONS.c
+        words = [
+            or_(*(column.icontains(word, autoescape=True) for column in (columns.name, columns.description)))
+            for word in text.split()
+        ]
+        wanted = and_(columns.on_map.is_(True), *words, *([_offers_one_of(categories)] if categories else []))
+        counted = select(func.count()).select_from(ORGANISATIONS).where(wanted)
+        total = (await self._connection.execute(counted)).scalar_one()
+        query = select(ORGANISATIONS).where(wanted).order_by(columns.name, columns.id)
+        rows = await self._connection.execute(query.limit(per_page).offset((page - 1) * per_page))
+        return [organisation_of(row) for row in rows], total
 
     async def hold_next(self, after: UUID, limit: int) -> list[Organisation]:
         columns = ORGANISATIONS.c
@@ -84,7 +91,9 @@ class PostgresOrganisations:
 
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
         columns, offer = ORGANISATIONS.c, SERVICES.c
-        doubtful = _has_offer(offer.on_map.is_(True), or_(offer.doubted_at.is_not(None), offer.hidden_at.is_not(None)))
+        said = func.cardinality(offer.reported) > 0
+        in_doubt = or_(offer.doubted_at.is_not(None), offer.hidden_at.is_not(None), said)
+        doubtful = _has_offer(offer.on_map.is_(True), in_doubt)
         query = select(ORGANISATIONS).where(doubtful).order_by(columns.name, columns.id).limit(limit)
         return [organisation_of(row) for row in await self._connection.execute(query)]
 
@@ -96,6 +105,12 @@ class PostgresOrganisations:
         query = select(ORGANISATIONS).where(due).order_by(since, columns.id).limit(limit)
         rows = await self._connection.execute(query.with_for_update(skip_locked=True))
         return [organisation_of(row) for row in rows]
+
+
+def _offers_one_of(categories: frozenset[str]) -> ColumnElement[bool]:
+    """Whether anyone can find something of this kind that it offers."""
+    offer = SERVICES.c
+    return _has_offer(offer.on_map.is_(True), offer.hidden_at.is_(None), offer.categories.overlap(sorted(categories)))
 
 
 def _has_offer(*which: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Label, Select, and_, case, false, func, or_, select
 
-from services.matching.domain.case import CaseState, NeedState
+from services.matching.domain.case import SHUT_TO_PARTNERS, CaseState, NeedState
 from services.matching.domain.referral_list import (
     Attention,
     Order,
@@ -65,7 +65,8 @@ def read_page(rows: list[Any]) -> ReferralPage:
 def _wanted(query: ReferralQuery) -> list[ColumnElement[bool]]:
     columns = REFERRALS.c
     # There are few of these, and an index of them alone.
-    standing_still = select(CASES.c.id).where(CASES.c.state == CaseState.ON_HOLD.value)
+    unseen = SHUT_TO_PARTNERS if query.partner_id is not None else {CaseState.ON_HOLD}
+    standing_still = select(CASES.c.id).where(CASES.c.state.in_(sorted(unseen)))
     found: list[ColumnElement[bool]] = [columns.case_id.not_in(standing_still)]
     if query.school_id is not None:
         found.append(CASES.c.organisation_id == query.school_id)

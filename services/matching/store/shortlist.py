@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.matching.domain import rules
+from services.matching.domain import rules, weights
 from services.matching.domain.case import CaseNeed
 from services.matching.domain.rules import Situation
 from shared.kernel.city import City
@@ -20,7 +20,7 @@ from shared.storage.statements import Statement
 
 _STATES: Final = ", ".join(f"'{state}'" for state in sorted(rules.TAKES_A_PLACE))
 _ANSWERS: Final = " ".join(
-    f"WHEN greatest(service.response_days, 1) = {days} THEN {score}" for days, score in rules.ANSWERS_WITHIN.items()
+    f"WHEN greatest(service.response_days, 1) = {days} THEN {score}" for days, score in weights.ANSWERS_WITHIN.items()
 )
 _OFFERS: Final = f"""
     WITH load AS (
@@ -33,22 +33,24 @@ _OFFERS: Final = f"""
                AND service.organisation_id <> ALL(CAST(:never AS uuid[]))
                AND (service.capacity IS NULL OR coalesce(load.open, 0) < service.capacity)
                AND (service.full_until IS NULL OR service.full_until <= CAST(:today AS date)) AS can,
-               CASE WHEN cardinality(service.districts) = 0 THEN {rules.WHOLE_CITY}
+               CASE WHEN service.whole_city THEN {weights.WHOLE_CITY}
+                    WHEN cardinality(service.districts) = 0 THEN {weights.UNKNOWN_DISTRICT}
                     WHEN CAST(:district AS text) IS NULL THEN 0
-                    WHEN CAST(:district AS text) = ANY(service.districts) THEN {rules.IN_DISTRICT}
-                    ELSE {rules.OUTSIDE_DISTRICT} END
+                    WHEN CAST(:district AS text) = ANY(service.districts) THEN {weights.IN_DISTRICT}
+                    ELSE {weights.OUTSIDE_DISTRICT} END
                + CASE WHEN NOT :foreign THEN 0
-                      WHEN service.languages && CAST(:tongues AS text[]) THEN {rules.SPEAKS_LANGUAGE}
-                      WHEN service.interpreter THEN {rules.HAS_INTERPRETER} ELSE 0 END
-               + CASE WHEN :by_age AND coalesce(service.minimum_age, 0) <= :youngest
-                           AND :oldest <= coalesce(service.maximum_age, 200) THEN {rules.WHOLE_AGE_BAND} ELSE 0 END
+                      WHEN service.languages && CAST(:tongues AS text[]) THEN {weights.SPEAKS_LANGUAGE}
+                      WHEN service.interpreter THEN {weights.HAS_INTERPRETER} ELSE 0 END
+               + CASE WHEN :by_age AND (service.minimum_age IS NOT NULL OR service.maximum_age IS NOT NULL)
+                           AND coalesce(service.minimum_age, 0) <= :youngest
+                           AND :oldest <= coalesce(service.maximum_age, 200) THEN {weights.WHOLE_AGE_BAND} ELSE 0 END
                + CAST(:answers AS int) * CASE WHEN service.response_days IS NULL THEN 0 {_ANSWERS} ELSE 0 END
-               + CASE WHEN owner.has_agreement THEN {rules.HAS_AGREEMENT} ELSE 0 END
-               + greatest({rules.PER_OPEN_REFERRAL} * coalesce(load.open, 0), {rules.MOST_FOR_LOAD})
+               + CASE WHEN owner.has_agreement THEN {weights.HAS_AGREEMENT} ELSE 0 END
+               + greatest({weights.PER_OPEN_REFERRAL} * coalesce(load.open, 0), {weights.MOST_FOR_LOAD})
                + CASE WHEN service.walk_in THEN CAST(:walk_in AS int) ELSE 0 END
                + CASE WHEN service.doubted_at IS NOT NULL
                            OR coalesce(service.verified_at, service.listed_at) <= CAST(:unconfirmed AS timestamptz)
-                      THEN {rules.UNCONFIRMED} ELSE 0 END AS score
+                      THEN {weights.UNCONFIRMED} ELSE 0 END AS score
         FROM services AS service
         JOIN organisations AS owner ON owner.id = service.organisation_id
         LEFT JOIN load ON load.service_id = service.id
@@ -96,7 +98,7 @@ def _asked(need: CaseNeed, situation: Situation, city: City) -> dict[str, Any]:
         "foreign": rules.speaks_another_language(situation, city),
         "tongues": rules.tongues_of(situation),
         "answers": 2 if urgent else 1,
-        "walk_in": rules.WALK_IN_WHEN_URGENT if urgent else rules.WALK_IN,
+        "walk_in": weights.WALK_IN_WHEN_URGENT if urgent else weights.WALK_IN,
         "never": list(situation.excluded | situation.asked),
         "today": situation.today,
         "unconfirmed": _unconfirmed_since(situation.today, city),

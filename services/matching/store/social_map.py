@@ -32,11 +32,12 @@ from sqlmodel import col
 from sqlmodel import select as select_models
 
 from services.matching.domain.case import CaseNeed
-from services.matching.domain.map_query import MapQuery, SearchResult
+from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.ranking import Offer, Shortlist
 from services.matching.domain.rules import Situation
 from services.matching.domain.search import Codes, Vocabulary, is_unreadable, text_of, vocabulary_of, words_of
+from services.matching.store.map_copies import filters_of_copies
 from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
 from services.matching.store.shortlist import choose
@@ -134,17 +135,25 @@ class PostgresServices:
         rows = await self._connection.execute(of_organisation.order_by(SERVICES.c.name, SERVICES.c.id))
         return [service_of(row) for row in rows]
 
+    async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
+        of_them = and_(SERVICES.c.organisation_id.in_(organisation_ids), *_filters(MapQuery()))
+        rows = await self._connection.execute(select(SERVICES).where(of_them).order_by(SERVICES.c.name, SERVICES.c.id))
+        return [service_of(row) for row in rows]
+
     async def search(self, query: MapQuery) -> SearchResult:
         if is_unreadable(query.text):
             return SearchResult((), 0)
         words = await self._words(query.text)
         wanted = and_(true(), *_filters(query), *map(_says, words))
         total = (await self._connection.execute(select(func.count()).select_from(SERVICES).where(wanted))).scalar_one()
-        order = (*([_closeness(words).desc()] if words else []), SERVICES.c.name, SERVICES.c.id)
+        closest = [_closeness(words).desc()] if words else []
+        order: list[ColumnElement[Any]] = [*_unsure_last(query), *closest, SERVICES.c.name, SERVICES.c.id]
         offset = (query.page - 1) * query.per_page
-        page = _offers().where(wanted).order_by(*order).limit(query.per_page).offset(offset)
-        rows = await self._connection.execute(page)
-        return SearchResult(tuple(_offer_of(row) for row in rows), total)
+        # Only the rows of this page are read whole: the pages before it come out of the index of names.
+        page = select(SERVICES.c.id).where(wanted).order_by(*order).limit(query.per_page).offset(offset)
+        rows = await self._connection.execute(_offers().where(SERVICES.c.id.in_(page)).order_by(*order))
+        how = How.ALL_WORDS if total else How.NOTHING
+        return SearchResult(tuple(_offer_of(row) for row in rows), total, how, tuple(words_of(query.text)))
 
     async def _words(self, question: str) -> list[_Word]:
         known = self._vocabulary
@@ -186,7 +195,7 @@ def _offer_of(row: Row[Any]) -> Offer:
 
 def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
     columns = SERVICES.c
-    found: list[ColumnElement[bool]] = [columns.on_map.is_(True)]
+    found: list[ColumnElement[bool]] = [columns.on_map.is_(True), *filters_of_copies(query)]
     if not query.include_inactive:
         found.append(columns.active.is_(True))
     if not query.include_hidden:
@@ -202,9 +211,21 @@ def _filters(query: MapQuery) -> list[ColumnElement[bool]]:
         found.append(or_(columns.maximum_age.is_(None), columns.maximum_age >= query.age))
     if query.free_only:
         found.append(columns.is_free.is_(True))
+    if query.access:
+        found.append(columns.access.contains(list(query.access)))
     if query.organisation_id is not None:
         found.append(columns.organisation_id == query.organisation_id)
     return found
+
+
+def _unsure_last(query: MapQuery) -> list[ColumnElement[bool]]:
+    """What does not say where it helps, or whom, may fit: it stands after what says so."""
+    columns = SERVICES.c
+    unsure = [
+        *([~columns.whole_city & (columns.districts == [])] if query.district else []),
+        *([columns.minimum_age.is_(None) & columns.maximum_age.is_(None)] if query.age is not None else []),
+    ]
+    return [or_(*unsure)] if unsure else []
 
 
 def _says(word: _Word) -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ class CaseRow(MatchingTable, table=True):
     __table_args__ = (
         Index("cases_organisation", "organisation_id"),
         Index("cases_ambassador", "ambassador_id"),
-        Index("cases_on_hold", "id", postgresql_where=text("state = 'on-hold'")),
+        Index("cases_paused", "id", postgresql_where=text("state IN ('on-hold', 'paused')")),
     )
 
     id: UUID = columns.key()

@@ -4,22 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
-from services.matching.store.network_tables import MatchingTable
 from shared.messaging.postgres_unit import UnitContext
-from shared.storage import columns
 from shared.storage.statements import Statement
-
-
-class TakenRow(MatchingTable, table=True):
-    """A digest of the row of the file, the version that came of it, and the sum of those of its contact persons."""
-
-    __tablename__ = "taken_rows"
-
-    id: UUID = columns.key()
-    digest: str = columns.text()
-    version: int = columns.integer()
-    people: int = columns.integer()
-
 
 _ASKED: Final = "unnest(CAST(:ids AS uuid[]), CAST(:digests AS text[])) AS asked (id, digest)"
 # Versions only rise, so that one who changed, and one more or less, is another sum.

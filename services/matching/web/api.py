@@ -1,84 +1,145 @@
-"""Open Referral HSDS 3 read API of the social map: organisations and services as everyone may see them.
+"""Open Referral HSDS 3.1 read API of the social map: what everyone may see, as open data.
 
 Contact persons are not in it: addresses of professionals stay in matching.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.matching.domain.errors import NotOnTheMap
-from services.matching.domain.map_query import MapQuery
-from services.matching.web import api_referrals
-from services.matching.web.dependencies import TheDependencies, Unit
-from services.matching.web.hsds import Organization, Page, ServiceFull, page_of
-from shared.web.city_codes import CityCode, in_this_city
+from services.matching.domain.network import Organisation
+from services.matching.domain.ranking import Offer
+from services.matching.ports import MatchingUnit
+from services.matching.web import api_profile, api_referrals, api_terms
+from services.matching.web.dependencies import Unit
+from services.matching.web.hsds import (
+    TAG,
+    Organization,
+    OrganizationBasic,
+    Page,
+    PlaceFull,
+    PlaceInList,
+    ServiceFull,
+    ServiceInList,
+    page_of,
+)
+from services.matching.web.hsds_entries import (
+    changed,
+    organization_in_list,
+    organization_with,
+    place_full,
+    place_in_list,
+    service_basic,
+    service_full,
+    service_in_list,
+    service_parts,
+)
+from services.matching.web.hsds_places import has_place, other_id
+from services.matching.web.hsds_queries import (
+    NoParameters,
+    OneOrganization,
+    Organizations,
+    Places,
+    Services,
+    categories_meant,
+)
+from shared.web.city_codes import in_this_city
+from shared.web.open_data import NOT_THERE, SAME, open_data
 from shared.web.openapi import Api
 
-MOST_PER_PAGE = 100
-MOST_PAGES = 10_000
-router = APIRouter(prefix="/hsds", tags=["social map"], dependencies=[Depends(in_this_city)])
-PageNumber = Annotated[int, Query(ge=1, le=MOST_PAGES, description="Which page, from 1")]
-PerPage = Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="How many on a page")]
-# Also one that is offered no more: a service may have it still.
-Category = Annotated[
-    Annotated[str, CityCode("categories", "Deze soort hulp", retired_too=True)] | None,
-    Query(description="A need category, by its code"),
-]
-Words = Annotated[str, Query(max_length=200, description="Words to look for, in Dutch")]
+router = APIRouter(prefix="/hsds", tags=[TAG])
 
 
-@router.get("", summary="Which version this is")
-async def about(dependencies: TheDependencies) -> dict[str, str]:
-    """The version and profile of this API."""
-    return {
-        "version": "3.0",
-        "profile": "https://docs.openreferral.org/en/v3.0.1/hsds/",
-        "openapi_url": f"{dependencies.public_url}/hsds/openapi.json",
-    }
+@router.get("/services", summary="Het aanbod op de sociale kaart", response_model=Page[ServiceInList])
+async def services(request: Request, asked: Annotated[Services, Query()], unit: Unit) -> Response:
+    """Eén bladzijde, op naam; met woorden: wat het best past eerst."""
+    found = await unit.services.search(asked.on_map(unit.city))
+    if asked.minimal:
+        return open_data(request, page_of([changed(one) for one in found.offers], found.total, asked.page, asked.size))
+    shape = service_full if asked.full else service_in_list
+    contents: list[ServiceFull | ServiceInList] = [shape(one, unit.city) for one in found.offers]
+    return open_data(request, page_of(contents, found.total, asked.page, asked.size))
 
 
-@router.get("/services", summary="Services on the social map", response_model_exclude_none=True)
-async def services(
-    unit: Unit,
-    page: PageNumber = 1,
-    per_page: PerPage = 20,
-    search: Words = "",
-    taxonomy_term_id: Category = None,
-    organization_id: UUID | None = None,
-) -> Page[ServiceFull]:
-    """One page of services, with their organisation."""
-    query = MapQuery(
-        text=search, category=taxonomy_term_id or "", organisation_id=organization_id, page=page, per_page=per_page
-    )
-    found = await unit.services.search(query)
-    return page_of([ServiceFull.of(offer, unit.city) for offer in found.offers], found.total, page, per_page)
+@router.get(
+    "/services/{service_id}", summary="Eén aanbod, met alle delen", response_model=ServiceFull, responses=NOT_THERE
+)
+async def service(request: Request, service_id: UUID, _: Annotated[NoParameters, Query()], unit: Unit) -> Response:
+    """Ook wat er niet meer is: dan is het inactive."""
+    return open_data(request, service_full(await _offer(service_id, unit), unit.city))
 
 
-@router.get("/services/{service_id}", summary="One service", response_model_exclude_none=True)
-async def service(service_id: UUID, unit: Unit) -> ServiceFull:
-    """One service, whole."""
-    offer = await unit.services.read_offer(service_id)
-    if offer is None or not offer.service.on_map:
+@router.get("/service_at_locations", summary="Waar het aanbod is", response_model=Page[PlaceInList])
+async def service_at_locations(request: Request, asked: Annotated[Places, Query()], unit: Unit) -> Response:
+    """Het aanbod waarvan wij weten waar mensen komen."""
+    found = await unit.services.search(asked.on_map(unit.city, has_place=True))
+    shape = place_full if asked.full else place_in_list
+    contents: list[PlaceFull | PlaceInList] = [shape(one, unit.city) for one in found.offers]
+    return open_data(request, page_of(contents, found.total, asked.page, asked.size))
+
+
+@router.get(
+    "/service_at_locations/{place_id}", summary="Eén plek, met alle delen", response_model=PlaceFull,
+    responses=NOT_THERE,
+)  # fmt: skip
+async def service_at_location(
+    request: Request, place_id: UUID, _: Annotated[NoParameters, Query()], unit: Unit
+) -> Response:
+    """Met het aanbod dat er is."""
+    offer = await _offer(other_id(place_id), unit)
+    if not has_place(offer.service):
         raise NotOnTheMap
-    return ServiceFull.of(offer, unit.city)
+    return open_data(request, place_full(offer, unit.city))
 
 
-@router.get("/organizations", summary="Organisations on the social map", response_model_exclude_none=True)
-async def organizations(unit: Unit, page: PageNumber = 1, per_page: PerPage = 20) -> Page[Organization]:
-    """One page of organisations."""
-    rows, total = await unit.organisations.list_page(page, per_page)
-    return page_of([Organization.of(row) for row in rows], total, page, per_page)
+@router.get("/organizations", summary="De organisaties op de sociale kaart", response_model=Page[OrganizationBasic])
+async def organizations(request: Request, asked: Annotated[Organizations, Query()], unit: Unit) -> Response:
+    """Eén bladzijde, op naam."""
+    wanted = categories_meant(asked.taxonomy_term_id, unit.city)
+    rows, total = await unit.organisations.list_page(asked.page, asked.per_page, asked.search, wanted)
+    contents: Sequence[OrganizationBasic] = [organization_in_list(row) for row in rows]
+    if asked.full or asked.full_service:
+        contents = await _with_services(rows, unit, whole=asked.full_service)
+    return open_data(request, page_of(contents, total, asked.page, asked.per_page))
 
 
-@router.get("/organizations/{organization_id}", summary="One organisation", response_model_exclude_none=True)
-async def organization(organization_id: UUID, unit: Unit) -> Organization:
-    """One organisation."""
+@router.get(
+    "/organizations/{organization_id}", summary="Eén organisatie, met alle delen", response_model=Organization,
+    responses=NOT_THERE,
+)  # fmt: skip
+async def organization(
+    request: Request, organization_id: UUID, asked: Annotated[OneOrganization, Query()], unit: Unit
+) -> Response:
+    """Met haar aanbod in het kort."""
     row = await unit.organisations.read(organization_id)
     if row is None or not row.on_map:
         raise NotOnTheMap
-    return Organization.of(row)
+    [whole] = await _with_services([row], unit, whole=asked.full_service)
+    return open_data(request, whole)
 
 
-APIS: Final = (Api(router, base="/hsds"), Api(api_referrals.router, under="/v1/referrals"))
+async def _offer(service_id: UUID, unit: MatchingUnit) -> Offer:
+    offer = await unit.services.read_offer(service_id)
+    if offer is None or not offer.service.on_map:
+        raise NotOnTheMap
+    return offer
+
+
+async def _with_services(rows: Sequence[Organisation], unit: MatchingUnit, *, whole: bool) -> list[Organization]:
+    """All that they offer in one question, however many they are."""
+    offered: dict[UUID, list[Offer]] = defaultdict(list)
+    owners = {row.id: row for row in rows}
+    for one in await unit.services.list_public_of(owners):
+        offered[one.organisation_id].append(Offer(one, owners[one.organisation_id]))
+    shape = service_parts if whole else service_basic
+    return [organization_with(row, [shape(one, unit.city) for one in offered[row.id]]) for row in rows]
+
+
+HSDS: Final = APIRouter(dependencies=[Depends(in_this_city)], responses=SAME)
+for part in (api_profile.router, router, api_terms.router):
+    HSDS.include_router(part)
+APIS: Final = (Api(HSDS, base="/hsds"), Api(api_referrals.router, under="/v1/referrals"))

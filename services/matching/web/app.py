@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from services.matching.ports import MatchingUnit
 from services.matching.settings import MatchingSettings, second_factor_key
 from services.matching.web import api, internal
-from services.matching.web.audited import AUDITED
+from services.matching.web.audited import AUDITED, find_meant
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.pages import (
     applications,
@@ -15,9 +15,11 @@ from services.matching.web.pages import (
     desk_ask,
     desk_need,
     desk_steps,
+    embedded_map,
     family,
     front,
     join,
+    map_mistake,
     network,
     offers,
     oidc,
@@ -33,6 +35,7 @@ from services.matching.web.pages import (
     referrals,
     second_step,
     sign_in,
+    site_papers,
     social_map,
 )
 from services.matching.web.sign_in_cookies import SignInCookies
@@ -44,9 +47,11 @@ from shared.unit_of_work import Units
 from shared.web.app import create_app
 from shared.web.pages import Templates
 
-# In this order: the address for typed codes would be a link's token to the partner's page.
+# In this order: the address for typed codes would be a link's token to the partner's page, and that of the embedded map
+# an offer's.
 PAGES: Final = (
-    *(front, privacy, sign_in, second_step, oidc, partner, family, referral_list, referrals, social_map, join),
+    *(front, privacy, site_papers, sign_in, second_step, oidc, partner, family, referral_list, referrals),
+    *(embedded_map, social_map, map_mistake, join),
     *(desk_need, desk_ask, desk_steps),
     *(own_entry, own_new_offer, organisations, applications, offers, proposals),
     *(network, people, person, colleagues),
@@ -55,21 +60,19 @@ PAGES: Final = (
 
 def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]) -> FastAPI:
     """The pages, the public API of the social map, and the internal route."""
-    pages = APIRouter()
-    for page in PAGES:
-        pages.include_router(page.router)
     templates = Templates("services.matching")
     app = create_app(
         service="matching",
         settings=settings,
         parts=parts,
         templates=templates,
-        pages=pages,
+        pages=_pages(),
         apis=api.APIS,
         internal=internal.router,
         units=units,
         checks=web_checks(parts),
         table=AUDITED,
+        find_meant=find_meant,
     )
     code_keys = settings.code_key_ring
     app.state.dependencies = Dependencies(
@@ -83,6 +86,13 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         public_url=settings.public_url,
     )
     return app
+
+
+def _pages() -> APIRouter:
+    pages = APIRouter()
+    for page in PAGES:
+        pages.include_router(page.router)
+    return pages
 
 
 def _identity_provider(settings: MatchingSettings, parts: Parts) -> IdentityProvider | None:

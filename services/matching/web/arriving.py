@@ -18,7 +18,9 @@ from services.matching.web.sign_in_cookies import OnTheWay
 from shared.access.sessions import Session
 from shared.events.base import Role
 from shared.events.directory import Membership
+from shared.privacy.audit import About, Action
 from shared.web.app import Web
+from shared.web.auditing import actor_of
 from shared.web.rate_limit import TooManyRequests
 
 HOME: Final = {
@@ -34,6 +36,8 @@ DESK: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 CHOOSE: Final = "/inloggen/rol"
 SECOND_STEP: Final = "/inloggen/tweede-stap"
 SLOWLY_SECONDS: Final = 2.0
+# What the audit log calls it that a session began, whichever way somebody proved who they are.
+SESSION: Final = "session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Arriving:
         )
         now, cookies = self.web.clock.now(), self.dependencies.cookies
         self.request.state.session = session
+        self.unit.audit.by(actor_of(self.request))
+        self.unit.audit.record(Action.SIGN_IN, About.PERSON, person.id, SESSION)
         self.web.sessions.sign_in(response, session, now)
         cookies.end_way(response)
         lane = lane_of(self.dependencies.code_key, person.email)

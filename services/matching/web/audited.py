@@ -1,32 +1,25 @@
 """What the routes of matching tell the audit log: the purpose that stands in the line, and about whom it is."""
 
 from typing import Final
+from uuid import UUID
 
+from services.matching.handlers.deliveries import ANSWER_LINK, FAMILY_LINK
+from services.matching.handlers.directory_links import ENTRY_LINK
+from services.matching.ports import MatchingUnit
 from shared.privacy.audit import About
-from shared.web.auditing import Table, audited
+from shared.web.auditing import Audited, Meant, Table, audited, id_in
 
 AUDITED: Final[Table] = {
     **audited(
         About.NOBODY,
         None,
         {
-            "partner-answer": (
-                "GET /antwoord/{token}",
-                "POST /antwoord/{token}",
-            ),
-            "family-wish": (
-                "GET /doorverwijzingen/link/{token}",
-                "POST /doorverwijzingen/link/{token}",
+            "parked-events": (
+                "GET /netwerk/geparkeerd",
+                "GET /netwerk/geparkeerd/{event_id:path}",
+                "POST /netwerk/geparkeerd/{event_id:path}",
             ),
             "own-entry": (
-                "GET /netwerk/vermelding/link/{token}",
-                "POST /netwerk/vermelding/link/{token}",
-                "GET /netwerk/vermelding/link/{token}/organisatie",
-                "POST /netwerk/vermelding/link/{token}/organisatie",
-                "GET /netwerk/vermelding/link/{token}/aanbod",
-                "POST /netwerk/vermelding/link/{token}/aanbod",
-                "GET /netwerk/vermelding/link/{token}/aanbod/{service_id}",
-                "POST /netwerk/vermelding/link/{token}/aanbod/{service_id}",
                 "GET /netwerk/vermelding",
                 "POST /netwerk/vermelding",
                 "GET /netwerk/vermelding/organisatie",
@@ -67,6 +60,36 @@ AUDITED: Final[Table] = {
             "colleagues": (
                 "GET /netwerk/collegas",
                 "POST /netwerk/collegas/{contact_id}",
+            ),
+        },
+    ),
+    **audited(
+        About.REFERRAL,
+        "token",
+        {
+            "partner-answer": (
+                "GET /antwoord/{token}",
+                "POST /antwoord/{token}",
+            ),
+            "family-wish": (
+                "GET /doorverwijzingen/link/{token}",
+                "POST /doorverwijzingen/link/{token}",
+            ),
+        },
+    ),
+    **audited(
+        About.ORGANISATION,
+        "token",
+        {
+            "own-entry": (
+                "GET /netwerk/vermelding/link/{token}",
+                "POST /netwerk/vermelding/link/{token}",
+                "GET /netwerk/vermelding/link/{token}/organisatie",
+                "POST /netwerk/vermelding/link/{token}/organisatie",
+                "GET /netwerk/vermelding/link/{token}/aanbod",
+                "POST /netwerk/vermelding/link/{token}/aanbod",
+                "GET /netwerk/vermelding/link/{token}/aanbod/{service_id}",
+                "POST /netwerk/vermelding/link/{token}/aanbod/{service_id}",
             ),
         },
     ),
@@ -135,3 +158,19 @@ AUDITED: Final[Table] = {
         },
     ),
 }
+_LINKS: Final = {"partner-answer": ANSWER_LINK, "family-wish": FAMILY_LINK, "own-entry": ENTRY_LINK}
+
+
+async def find_meant(unit: MatchingUnit, row: Audited, given: str) -> Meant:
+    """What a path means: the referral or the organisation of a link, and the case of a referral or a need."""
+    link = await unit.links.find(given, _LINKS[row.purpose]) if row.at == "token" else None
+    about_id = link.subject_id if link else id_in(given)
+    case_id = await _case_of(row.about, about_id, unit) if about_id else None
+    return Meant(about_id, case_id, link.id if link else None)
+
+
+async def _case_of(about: About, about_id: UUID, unit: MatchingUnit) -> UUID | None:
+    if about is About.REFERRAL:
+        referral = await unit.referrals.read(about_id)
+        return referral.case_id if referral else None
+    return await unit.cases.find_by_need(about_id) if about is About.NEED else None

@@ -12,7 +12,7 @@ from services.matching.domain.entry import FieldChange
 from services.matching.domain.entry_errors import EntryChanged
 from services.matching.domain.network import Organisation, Person, Service
 from services.matching.ports import MatchingUnit
-from services.matching.web import words
+from services.matching.web import map_words, words
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.entry_forms import (
     DeskOrganisationForm,
@@ -93,6 +93,7 @@ def edit_page(
         people=[(str(person.id), person.name) for person in people],
         between=between,
         words=words,
+        map_words=map_words,
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from services.matching.domain.application import Asked
-from services.matching.domain.network import Organisation, Service
+from services.matching.domain.network import Organisation, Service, SignUp
 from shared.events.desk_codes import ApplicationRefusal
 from shared.web.city_codes import CityCode
 from shared.web.forms import TypedDate
@@ -155,10 +155,12 @@ class ServiceForm(_WithAges, _Entry):
     does_not: Lines = Field("", title="Dit doen wij niet", examples=["Wij brengen de fiets niet thuis."])
     expects_from_referrer: Lines = Field("", title="Dit vragen wij van de school", examples=["Kom mee."])
     districts: tuple[HadDistrict, ...] = Field((), title="In welke wijken?")
+    whole_city: bool = Field(False, title="Wij helpen in de hele stad")
     languages: tuple[HadTongue, ...] = Field((), title="Welke talen spreken jullie?")
     interpreter: bool = Field(False, title="Wij werken met een tolk")
-    is_free: bool = Field(False, title="Het is gratis")
+    is_free: bool | None = Field(None, title="Is het gratis?")
     cost: OneLine = Field("", title="Wat kost het?", examples=["€ 2,50 per keer"])
+    sign_up: SignUp | None = Field(None, title="Wie kan dit vragen?")
     schedule: Lines = Field("", title="Wanneer zijn jullie open?", examples=["dinsdag 9 tot 12 uur"])
     address: OneLine = Field("", title="Adres", examples=["Kade 1"])
     walk_in: bool = Field(False, title="Mensen kunnen binnenlopen")
@@ -184,10 +186,17 @@ class ServiceForm(_WithAges, _Entry):
             raise ValueError("Kies minstens één soort hulp.")
         return chosen
 
+    @field_validator("whole_city")
+    @classmethod
+    def _or_districts(cls, ticked: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic gives it so
+        if ticked and info.data.get("districts"):
+            raise ValueError("Kies wijken, of de hele stad. Niet allebei.")
+        return ticked
+
     def wanted(self) -> dict[str, Any]:
         """By the names of the fields of a service."""
-        numbers = ("minimum_age", "maximum_age", "capacity", "full_until", "response_days")
-        wanted = {**super().wanted(), **{name: getattr(self, name) for name in numbers}}
+        known_or_not = ("is_free", "minimum_age", "maximum_age", "capacity", "full_until", "response_days")
+        wanted = {**super().wanted(), **{name: getattr(self, name) for name in known_or_not}}
         contact, deputy = wanted.pop("contact"), wanted.pop("deputy")
         wanted["contact_ids"] = tuple(dict.fromkeys(each for each in (contact, deputy) if each))
         return wanted
@@ -201,6 +210,8 @@ def filled(entry: Organisation | Service, *over: tuple[str, Any]) -> dict[str, A
         contacts = (*values.pop("contact_ids", entry.contact_ids), None, None)
         values |= {"contact": contacts[0], "deputy": contacts[1]}
     ticked = {name: "true" if value else "" for name, value in values.items() if isinstance(value, bool)}
+    if values.get("is_free") is False:
+        ticked["is_free"] = "false"
     return {**values, **ticked, "seen": entry.kept.version}
 
 

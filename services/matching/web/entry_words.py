@@ -8,6 +8,7 @@ from uuid import UUID
 from services.matching.domain.entry import FieldChange
 from services.matching.domain.rules import listing
 from services.matching.web.entry_forms import DeskOrganisationForm, ServiceForm
+from services.matching.web.map_words import WHO_ASKS
 from shared.events.desk_codes import ApplicationRefusal
 from shared.kernel.city import City, CodeList
 from shared.web.pages import day
@@ -43,9 +44,8 @@ def in_words(field: str, value: Any, city: City, names: Mapping[UUID, str]) -> s
         return listing(names.get(each, "iemand die weg is") for each in value) or NOTHING
     if field in lists and value:
         return listing(map(lists[field].words, [value] if isinstance(value, str) else value))
-    if field == "districts":
-        return "hele stad"
-    return NOTHING if value in (None, "", ()) else str(value)
+    said = WHO_ASKS.get(value) if field == "sign_up" else str(value)
+    return NOTHING if value in (None, "", ()) else said or NOTHING
 
 
 def table_of(changes: tuple[FieldChange, ...], city: City, names: Mapping[UUID, str]) -> list[tuple[str, str, str]]:

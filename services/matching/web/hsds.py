@@ -1,21 +1,39 @@
-"""The shapes of HSDS 3, and how our services look in them. Extra members carry what the network asked for:
-`does`, `does_not`, `expects_from_referrer`, `response_days` (HSDS allows a profile to add members).
+"""The shapes of HSDS 3.1: organisations and services as its own schemas have them.
+
+What the network asked for besides are members of our profile (`OURS`): `hsds_profile` says them to others.
 """
 
 import math
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, Generic, TypeVar
-from uuid import NAMESPACE_URL, UUID, uuid5
+from datetime import date, datetime
+from typing import Annotated, Final, Generic, Literal, TypeVar
+from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, SerializeAsAny
 
-from services.matching.domain.network import Organisation, Service
-from services.matching.domain.ranking import Offer
-from shared.kernel.city import City
+from services.matching.web.hsds_parts import (
+    OURS,
+    Attribute,
+    Capacity,
+    CostOption,
+    Language,
+    Location,
+    LocationBasic,
+    Phone,
+    Schedule,
+    ServiceArea,
+)
 
 ItemT = TypeVar("ItemT", bound=BaseModel)
-HSDS = uuid5(NAMESPACE_URL, "https://schakel.example/hsds")
+TAG: Final = "sociale kaart"
+
+
+class About(BaseModel):
+    """What this API is."""
+
+    version: str = "3.1"
+    profile: str
+    openapi_url: str
 
 
 class Page(BaseModel, Generic[ItemT]):
@@ -28,18 +46,11 @@ class Page(BaseModel, Generic[ItemT]):
     first_page: bool
     last_page: bool
     empty: bool
-    contents: list[ItemT]
+    contents: list[SerializeAsAny[ItemT]]
 
 
-class Phone(BaseModel):
-    """A number that anyone may call."""
-
-    id: UUID
-    number: str
-
-
-class Organization(BaseModel):
-    """An organisation."""
+class OrganizationBasic(BaseModel):
+    """An organisation, without its parts."""
 
     id: UUID
     name: str
@@ -47,125 +58,113 @@ class Organization(BaseModel):
     email: str | None = None
     website: str | None = None
     legal_status: str | None = None
-    phones: list[Phone] = []
-
-    @classmethod
-    def of(cls, organisation: Organisation) -> "Organization":
-        """As HSDS has it."""
-        return cls(
-            id=organisation.id,
-            name=organisation.name,
-            description=organisation.description,
-            email=organisation.email or None,
-            website=organisation.website or None,
-            legal_status=organisation.kind or None,
-            phones=_phones(organisation.id, organisation.phone),
-        )
+    last_modified: Annotated[
+        datetime | None, Field(description="Wanneer de vermelding het laatst veranderde.", json_schema_extra=OURS)
+    ] = None
 
 
-class Named(BaseModel):
-    """A service area or language: a code and its name."""
+class ServiceBasic(BaseModel):
+    """A service, without its parts."""
 
     id: UUID
-    code: str | None = None
-    name: str
-
-
-class CostOption(BaseModel):
-    """What it costs."""
-
-    id: UUID
-    option: str
-    amount: int | None = None
-    currency: str = "EUR"
-
-
-class Schedule(BaseModel):
-    """When, in words."""
-
-    id: UUID
-    description: str
-
-
-class TaxonomyTerm(BaseModel):
-    """A need category."""
-
-    id: str
-    code: str
-    name: str
-    taxonomy: str = "schakel-needs"
-
-
-class Attribute(BaseModel):
-    """A need category of a service."""
-
-    id: UUID
-    link_entity: str = "service"
-    taxonomy_term: TaxonomyTerm
-
-
-class Capacity(BaseModel):
-    """How many families can be helped at once."""
-
-    id: UUID
-    maximum: int
-
-
-class ServiceFull(BaseModel):
-    """A service with its organisation."""
-
-    id: UUID
+    organization_id: UUID
     name: str
     description: str
-    status: str
     url: str | None = None
     email: str | None = None
+    status: Literal["active", "inactive"]
+    interpretation_services: str | None = None
     minimum_age: int | None = None
     maximum_age: int | None = None
-    interpretation_services: str | None = None
-    address: str | None = None
-    walk_in: bool
-    does: str
-    does_not: str
-    expects_from_referrer: str
-    response_days: int | None = None
-    accessibility: list[str] = []
     assured_date: date | None = None
     assurer_email: str | None = None
-    organization: Organization
+    last_modified: datetime | None = None
+    address: Annotated[
+        str | None, Field(description="Het adres, zoals de organisatie het schrijft.", json_schema_extra=OURS)
+    ] = None
+    walk_in: Annotated[bool, Field(description="Je kunt er zonder afspraak terecht.", json_schema_extra=OURS)]
+    does: Annotated[str, Field(description="Wat zij doen.", json_schema_extra=OURS)]
+    does_not: Annotated[str, Field(description="Wat zij niet doen.", json_schema_extra=OURS)]
+    expects_from_referrer: Annotated[
+        str, Field(description="Wat zij vragen van wie een gezin doorverwijst.", json_schema_extra=OURS)
+    ]
+    response_days: Annotated[
+        int | None, Field(description="Binnen hoeveel werkdagen zij antwoorden.", json_schema_extra=OURS)
+    ] = None
+
+
+class ServiceParts(ServiceBasic):
+    """A service with its parts."""
+
     phones: list[Phone] = []
-    service_areas: list[Named] = []
-    languages: list[Named] = []
+    service_areas: list[ServiceArea] = []
+    languages: list[Language] = []
     cost_options: list[CostOption] = []
     schedules: list[Schedule] = []
+    service_at_locations: list["ServiceAtLocation"] = []
     attributes: list[Attribute] = []
-    service_capacity: list[Capacity] = []
+    service_capacity: Annotated[
+        list[Capacity],
+        Field(
+            description="Hoeveel gezinnen zij tegelijk helpen; niet hoeveel plaats er nu is.", json_schema_extra=OURS
+        ),
+    ] = []
 
-    @classmethod
-    def of(cls, offer: Offer, city: City) -> "ServiceFull":
-        """As HSDS has it, with the words of the city."""
-        service = offer.service
-        return cls(
-            id=service.id,
-            name=service.name,
-            description=service.description,
-            status="active" if service.active and service.kept.hidden_at is None else "inactive",
-            url=service.website or None,
-            email=service.email or None,
-            minimum_age=service.minimum_age,
-            maximum_age=service.maximum_age,
-            interpretation_services="Werkt met een tolk" if service.interpreter else None,
-            address=service.address or None,
-            walk_in=service.walk_in,
-            does=service.does,
-            does_not=service.does_not,
-            expects_from_referrer=service.expects_from_referrer,
-            response_days=service.response_days,
-            accessibility=[city.access.words(code) for code in service.access],
-            organization=Organization.of(offer.organisation),
-            **_assurance(offer, city),
-            **_parts(service, city),
-        )
+
+class ServiceAtLocation(BaseModel):
+    """That a service is given at a place."""
+
+    id: UUID
+    service_id: UUID
+    location_id: UUID
+    location: Location
+
+
+class ServiceInList(ServiceBasic):
+    """A service in a list."""
+
+    organization: OrganizationBasic
+
+
+class OrganizationParts(OrganizationBasic):
+    """An organisation with its parts."""
+
+    phones: list[Phone] = []
+
+
+class Organization(OrganizationParts):
+    """An organisation with its parts and what it offers."""
+
+    services: list[SerializeAsAny[ServiceBasic]]
+
+
+class ServiceFull(ServiceParts):
+    """A service with its parts and its organisation."""
+
+    organization: OrganizationParts
+
+
+class PlaceInList(BaseModel):
+    """That a service is given at a place, in a list."""
+
+    id: UUID
+    service_id: UUID
+    location_id: UUID
+    location: LocationBasic
+    service: ServiceInList
+
+
+class PlaceFull(ServiceAtLocation):
+    """That a service is given at a place, with both."""
+
+    service: ServiceFull
+
+
+class Changed(BaseModel):
+    """A service, and when it last changed."""
+
+    id: UUID
+    modified_date: datetime | None = None
 
 
 def page_of(contents: Sequence[ItemT], total: int, page: int, per_page: int) -> Page[ItemT]:
@@ -181,49 +180,3 @@ def page_of(contents: Sequence[ItemT], total: int, page: int, per_page: int) -> 
         empty=not contents,
         contents=list(contents),
     )
-
-
-def _parts(service: Service, city: City) -> dict[str, Any]:
-    when, places = service.schedule, service.capacity
-    return {
-        "phones": _phones(service.id, service.phone),
-        "service_areas": [_named(service, "area", code, city.districts.words(code)) for code in service.districts],
-        "languages": [_named(service, "language", tag, city.languages.words(tag)) for tag in service.languages],
-        "cost_options": [_cost(service)],
-        "schedules": [Schedule(id=_id(service, "schedule", ""), description=when)] if when else [],
-        "attributes": [_attribute(service, code, city) for code in service.categories],
-        "service_capacity": [] if places is None else [Capacity(id=_id(service, "capacity", ""), maximum=places)],
-    }
-
-
-def _assurance(offer: Offer, city: City) -> dict[str, Any]:
-    """When somebody of the organisation said that this is right; an address for everyone, never that of a person."""
-    verified_at = offer.service.kept.verified_at
-    if verified_at is None:
-        return {}
-    return {
-        "assured_date": city.day_of(verified_at),
-        "assurer_email": offer.organisation.email or city.desk.email or None,
-    }
-
-
-def _named(service: Service, kind: str, code: str, name: str) -> Named:
-    return Named(id=_id(service, kind, code), code=code, name=name)
-
-
-def _cost(service: Service) -> CostOption:
-    option = service.cost or ("gratis" if service.is_free else "vraag de kosten na")
-    return CostOption(id=_id(service, "cost", ""), option=option, amount=0 if service.is_free else None)
-
-
-def _attribute(service: Service, code: str, city: City) -> Attribute:
-    term = TaxonomyTerm(id=code, code=code, name=city.categories.words(code))
-    return Attribute(id=_id(service, "attribute", code), taxonomy_term=term)
-
-
-def _phones(owner: UUID, number: str) -> list[Phone]:
-    return [Phone(id=uuid5(HSDS, f"{owner}|phone|{number}"), number=number)] if number else []
-
-
-def _id(service: Service, kind: str, code: str) -> UUID:
-    return uuid5(HSDS, f"{service.id}|{kind}|{code}")

@@ -4,16 +4,18 @@ from http import HTTPStatus
 
 from fastapi import Request, Response
 
+from services.matching.ports import MatchingUnit
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.forms import ShortCodeForm
 from shared.access.links import short_code_in
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import empty_form
+from shared.web.languages import to_translate
 from shared.web.problem import Problem
 
 # A token cannot be guessed; a short code could be, by somebody who may try for years.
 SHORT_CODES_PER_ADDRESS = "200/10 minutes"
-UNKNOWN_CODE = "Deze code kennen we niet. Kijk nog eens in de nieuwste mail."
+UNKNOWN_CODE = to_translate("Deze code kennen we niet. Kijk nog eens in de nieuwste mail.")
 
 
 async def count_codes(token: str, web: TheWeb, address: ClientAddress) -> None:
@@ -22,8 +24,9 @@ async def count_codes(token: str, web: TheWeb, address: ClientAddress) -> None:
         await web.limiter.hit("short-code", address, SHORT_CODES_PER_ADDRESS)
 
 
-def link_gone(request: Request, dependencies: Dependencies, token: str) -> Response:
-    """What to do now; whoever typed a code can type it again."""
+def link_gone(request: Request, dependencies: Dependencies, token: str, unit: MatchingUnit) -> Response:
+    """What to do now; whoever typed a code can type it again. It is refused, and the audit log says so."""
+    unit.audit.refuse()
     code = short_code_in(token)
     form = empty_form(ShortCodeForm, code=code or "")
     if code:

@@ -7,14 +7,16 @@ from typing import Any
 
 from babel.dates import format_date
 
-from services.matching.domain.network import Kept, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Service
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
-from services.matching.domain.rules import listing
+from services.matching.web.map_words import reported
 from shared.events.base import AgeBand, Beneficiary
 from shared.events.referral_codes import HandoverKind, Outcome
 from shared.kernel.city import City, CodeList
-from shared.web.pages import PAGE_LANGUAGE, day
+from shared.web.languages import gettext, listed, ngettext, reading
+from shared.web.pages import day
 
 SOME = 3
 
@@ -124,7 +126,7 @@ def until(instant: datetime, city: City) -> str:
 
 def weekday(day: date) -> str:
     """Dinsdag 5 januari."""
-    return format_date(day, "EEEE d MMMM", locale=PAGE_LANGUAGE)
+    return format_date(day, "EEEE d MMMM", locale=reading().locale)
 
 
 def clock(instant: datetime, city: City) -> str:
@@ -135,19 +137,40 @@ def clock(instant: datetime, city: City) -> str:
 def to_you(reason: str) -> str:
     """Why this partner, as it is told to the partner itself: Jullie werken in de hele stad."""
     verb, _, rest = reason.partition(" ")
-    plural = {"Werkt": "werken", "Spreekt": "spreken", "Antwoordt": "antwoorden", "Heeft": "hebben", "Is": "zijn"}
+    plural = {
+        "Werkt": "werken",
+        "Spreekt": "spreken",
+        "Antwoordt": "antwoorden",
+        "Heeft": "hebben",
+        "Is": "zijn",
+        "Zegt": "zeggen",
+    }
     return f"Jullie {plural[verb]} {rest}" if verb in plural else reason
 
 
 def examples(city: City) -> str:
     """What one can look for on the map: eten, jas of meubels."""
     words = (category.search[0] for category in city.categories.offered.values() if category.search)
-    return listing(islice(words, SOME), "of") or city.categories.options[0][1]
+    return listed(islice(words, SOME), "or") or city.categories.options[0][1]
 
 
-def where(districts: Sequence[str], city: City) -> str:
-    """Noord en het Centrum, or the whole city."""
-    return listing(map(city.districts.in_sentence, districts)) if districts else "hele stad"
+def quoted(said: Sequence[str]) -> str:
+    """Words as somebody typed them: “kind” en “fiets”."""
+    return listed(f"“{word}”" for word in said)
+
+
+def where(districts: Sequence[str], city: City, *, whole_city: bool) -> str:
+    """Noord en het Centrum, or the whole city; or that nobody said."""
+    if whole_city:
+        return gettext("hele stad")
+    return listed(map(city.districts.in_sentence, districts)) or gettext("wijk niet bekend: vraag het na")
+
+
+def cost(service: Service) -> str:
+    """In its own words, or gratis; or that nobody said."""
+    if service.is_free is None:
+        return service.cost or gettext("niet bekend: vraag het na")
+    return service.cost or (gettext("gratis") if service.is_free else gettext("niet gratis: vraag na wat het kost"))
 
 
 def all_categories(codes: Sequence[str], city: City) -> str:
@@ -157,7 +180,7 @@ def all_categories(codes: Sequence[str], city: City) -> str:
 
 def all_languages(tags: Sequence[str], city: City) -> str:
     """Every language of a service; none named means the city's own."""
-    return listing(map(city.languages.words, tags or (city.language,)))
+    return listed(map(city.languages.words, tags or (city.language,)))
 
 
 def options_with(codes: CodeList[Any], had: Collection[str]) -> list[tuple[str, str]]:
@@ -173,12 +196,15 @@ def access(codes: Sequence[str], city: City) -> str:
 def checked(kept: Kept, city: City, now: datetime) -> str:
     """When somebody of the organisation last said that it is right: op 2 maart 2026."""
     if kept.doubted_at is not None:
-        return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}: bel eerst"
+        since = day(city.day_of(kept.doubted_at))
+        if kept.is_reported:
+            return gettext("mensen zeggen dat het niet klopt, sinds %(day)s: bel eerst", day=since)
+        return gettext("mail kwam niet aan op %(day)s: bel eerst", day=since)
     if kept.verified_at is None:
-        return "nog niet gecontroleerd"
-    said = f"op {day(city.day_of(kept.verified_at))}"
+        return gettext("nog niet gecontroleerd")
+    on = day(city.day_of(kept.verified_at))
     doubtful = kept.is_unconfirmed(at=now, after=timedelta(days=city.entries.doubtful_after_days))
-    return f"lang geleden, {said}: bel eerst" if doubtful else said
+    return gettext("lang geleden, op %(day)s: bel eerst", day=on) if doubtful else gettext("op %(day)s", day=on)
 
 
 def standing(service: Service, city: City) -> str:
@@ -188,6 +214,8 @@ def standing(service: Service, city: City) -> str:
         return "staat uit"
     if kept.hidden_at is not None:
         return f"verborgen sinds {day(city.day_of(kept.hidden_at))}"
+    if kept.reported:
+        return f"niet goed, zegt iemand: {reported(kept)}"
     if kept.doubted_at is not None:
         return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}"
     return "vragen mogen komen"
@@ -196,7 +224,11 @@ def standing(service: Service, city: City) -> str:
 def ages(youngest: int | None, oldest: int | None) -> str:
     """4 tot en met 12 jaar."""
     if youngest is None and oldest is None:
-        return "alle leeftijden"
+        return gettext("leeftijd niet bekend: vraag het na")
     if oldest is None:
-        return f"vanaf {youngest} jaar"
-    return f"tot en met {oldest} jaar" if youngest is None else f"{youngest} tot en met {oldest} jaar"
+        if not youngest:
+            return gettext("alle leeftijden")
+        return ngettext("vanaf %(num)s jaar", "vanaf %(num)s jaar", youngest)
+    if not youngest:
+        return ngettext("tot en met %(num)s jaar", "tot en met %(num)s jaar", oldest)
+    return ngettext("%(first)s tot en met %(num)s jaar", "%(first)s tot en met %(num)s jaar", oldest, first=youngest)

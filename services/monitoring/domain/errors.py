@@ -152,3 +152,17 @@ class TooManySavedViews(Refusal):
         super().__init__(
             "too-many-saved-views", f"Er zijn al {most} weergaven. Verwijder er eerst een die je niet meer gebruikt."
         )
+
+
+class ReadingPointNotFound(Missing):
+    """Nobody has to look into this, or a colleague did."""
+
+    def __init__(self) -> None:
+        super().__init__("reading-point-not-found", "Dit punt is er niet (meer). Een collega heeft het al uitgezocht.")
+
+
+class YourOwnReading(Refusal):
+    """Who read does not say that it was all right."""
+
+    def __init__(self) -> None:
+        super().__init__("your-own-reading", "Dit gaat over jou. Een collega zoekt het uit.")

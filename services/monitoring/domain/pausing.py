@@ -10,17 +10,6 @@ from shared.events.base import Event
 from shared.events.intake import CasePaused, CaseResumed
 from shared.events.monitoring import PauseEnded
 
-# Of a partner that was asked, or whose help runs: its days were promised to it, and the family is asked nothing.
-GOES_ON = frozenset(
-    {
-        ClockKind.ANSWER_REMIND,
-        ClockKind.ANSWER_ESCALATE,
-        ClockKind.ANSWER_EXPIRE,
-        ClockKind.START_LATE,
-        ClockKind.PAUSE_OVER,
-    }
-)
-
 
 def pause(watch: Watch, event: CasePaused, context: DecisionContext) -> list[Event]:
     """The family rests until this day; what would be asked of it waits behind it."""
@@ -46,10 +35,15 @@ def pause_is_over(watch: Watch, clock: Clock, context: DecisionContext) -> list[
 
 
 def let_rest(watch: Watch, context: DecisionContext) -> None:
-    """While the family rests only that clock runs, those of partners, and those of points that came up since."""
+    """While the family rests only that clock runs, and those of points that came up since.
+
+    Nor do those of partners, who see a request that is paused and cannot answer.
+    """
     since = watch.paused_at or context.now
     news = {one.escalation_id for one in watch.open_escalations if one.raised_at > since}
-    watch.clocks = {key: clock for key, clock in watch.clocks.items() if clock.kind in GOES_ON or clock.about in news}
+    watch.clocks = {
+        key: clock for key, clock in watch.clocks.items() if clock.kind is ClockKind.PAUSE_OVER or clock.about in news
+    }
     if not watch.has_clock(ClockKind.PAUSE_OVER, watch.case_id):
         watch.start(ClockKind.PAUSE_OVER, watch.case_id, max(_wakes_at(watch, context), context.now))
 

@@ -26,6 +26,7 @@ async def answer_follow_up(command: AnswerFollowUp, unit: MonitoringUnit) -> Non
 async def mint_follow_up_link(command: MintFollowUpLink, unit: MonitoringUnit) -> Link:
     """A link for this follow-up and this person. Raises what `answer_follow_up` raises: then no mail should go."""
     watch = await _watch_of(command.follow_up_id, unit)
+    unit.audit.of_case(watch.case_id)
     answerable(watch, command.follow_up_id)
     person = await unit.members.read(command.recipient_id)
     return await unit.links.mint(

@@ -19,6 +19,7 @@ from shared.events.desk_codes import RemindedCase, Resolution, WaitReason
 from shared.events.monitoring import AmbassadorReminded, EscalationReason
 from shared.kernel.errors import Refusal
 from shared.kernel.working_time import WorkingTime
+from shared.privacy.audit import About, Action, Outcome
 
 MOST_TOGETHER = 100
 
@@ -123,5 +124,12 @@ async def _try(point: Point, cause: Cause, act: Act, by: UUID, unit: MonitoringU
     try:
         await carry_out(decide, watch, unit)
     except Refusal as refusal:
+        _record(point, unit, Outcome.REFUSED)
         return Tried(point, watch.case_code, refusal)
+    _record(point, unit, Outcome.DONE)
     return Tried(point, watch.case_code)
+
+
+def _record(point: Point, unit: MonitoringUnit, outcome: Outcome) -> None:
+    """Each case has its own line: what was asked of a list was asked of every case on it."""
+    unit.audit.record(Action.WRITE, About.CASE, point.case_id, "open-point", outcome=outcome)

@@ -11,6 +11,7 @@ from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import KeptWords
 from services.monitoring.store.desk import PostgresNotes, PostgresReminders
 from services.monitoring.store.queries import PostgresBoard
+from services.monitoring.store.readings import PostgresReadings
 from services.monitoring.store.rows import folded
 from services.monitoring.store.saved_views import PostgresSavedViews
 from services.monitoring.store.tables import OrganisationRow, TimelineRow
@@ -104,6 +105,7 @@ class PostgresMonitoringUnit(PostgresUnit):
         self.watches = PostgresWatches(context)
         self.timeline = PostgresTimeline(context, self)
         self.notes = PostgresNotes(context, self)
+        self.readings = PostgresReadings(context, self)
         self.reminders = PostgresReminders(context)
         self.members = PostgresMembers(context.connection)
         self.directory = PostgresDirectory(context, self)

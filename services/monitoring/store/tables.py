@@ -101,6 +101,19 @@ class NoteRow(MonitoringTable, table=True):
     pinned: bool = columns.flag()
 
 
+class ReadingRow(MonitoringTable, table=True):
+    """What somebody read unusually; about no family."""
+
+    __tablename__ = "reading_points"
+
+    point_id: UUID = columns.key()
+    reader_id: UUID = columns.uuid()
+    kind: str = columns.text()
+    families: int = columns.integer()
+    since: datetime = columns.moment()
+    raised_at: datetime = columns.moment()
+
+
 class ReminderRow(MonitoringTable, table=True):
     """That an ambassador was asked about this on this working day."""
 

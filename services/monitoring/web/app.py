@@ -5,7 +5,7 @@ from fastapi import APIRouter, FastAPI
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.settings import MonitoringSettings
 from services.monitoring.web import api, internal
-from services.monitoring.web.audited import AUDITED
+from services.monitoring.web.audited import AUDITED, find_meant
 from services.monitoring.web.dependencies import Dependencies
 from services.monitoring.web.pages import (
     board,
@@ -14,6 +14,7 @@ from services.monitoring.web.pages import (
     own_follow_ups,
     pace,
     point,
+    reading,
     today,
     together,
     views,
@@ -30,7 +31,7 @@ from shared.web.pages import Templates
 def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringUnit], people: PeopleBook) -> FastAPI:
     """The pages, the API for schools' systems, and the internal route. `people`: whom pages name, with their number."""
     pages = APIRouter()
-    for page in (board, today, views, pace, together, case, point, own_follow_ups, follow_up):
+    for page in (board, today, views, pace, together, reading, case, point, own_follow_ups, follow_up):
         pages.include_router(page.router)
     templates = Templates("services.monitoring")
     app = create_app(
@@ -44,6 +45,7 @@ def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringU
         units=units,
         checks=web_checks(parts),
         table=AUDITED,
+        find_meant=find_meant,
     )
     app.state.dependencies = Dependencies(units=units, templates=templates, words=Words(settings.city), people=people)
     return app

@@ -16,7 +16,8 @@ from services.monitoring.web.words import Words
 from shared.events.base import Urgency
 from shared.events.http import KnownPerson
 from shared.kernel.city import City
-from shared.web.pages import PAGE_LANGUAGE, upper_first
+from shared.web.languages import PAGE_LANGUAGE
+from shared.web.pages import upper_first
 
 COLLEAGUE = "een collega"
 PARTNER = "een partner"

@@ -26,6 +26,7 @@ from services.monitoring.web.desk_view import (
     show_point,
 )
 from services.monitoring.web.desk_words import END_REASONS, ENDS
+from services.monitoring.web.follow_up_words import ANSWERS
 from services.monitoring.web.pace_view import case_pace
 from services.monitoring.web.timeline_view import IN_BETWEEN, PARTNER, Line, line
 from services.monitoring.web.words import Words
@@ -158,7 +159,7 @@ def _follow_ups(watch: Watch, city: City) -> list[tuple[int, str, str]]:
         (
             one.number,
             day(city.day_of(one.due_at)),
-            words.ANSWERS[one.answer][0] if one.answer else words.FOLLOW_UP_STATES[one.state],
+            ANSWERS[one.answer][0] if one.answer else words.FOLLOW_UP_STATES[one.state],
         )
         for one in sorted(shown, key=lambda one: one.due_at)
     ]

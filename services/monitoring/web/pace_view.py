@@ -9,7 +9,8 @@ from babel.dates import format_date
 from services.monitoring.domain.board import PaceFigures, StepPace
 from services.monitoring.domain.measures import Pace
 from shared.kernel.city import City
-from shared.web.pages import PAGE_LANGUAGE, day
+from shared.web.languages import PAGE_LANGUAGE
+from shared.web.pages import day
 
 NOT_YET = "nog niet"
 HOURS_A_DAY = 24

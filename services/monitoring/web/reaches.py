@@ -50,6 +50,7 @@ TOGETHER: Final = {
         f"{_TOGETHER} go=mail", perhaps=("ambassador-reminded",), seen_by=(Audience.AMBASSADOR,), note=TO_NO_FAMILY
     ),
 }
+SETTLE_READING: Final = Reach("POST /bord/gelezen/{point_id}", seen_by=(DESK,), note=NO_MAIL)
 SAVE_VIEW: Final = Reach(
     "POST /bord/weergaven", seen_by=(DESK,), note="Een eigen weergave zie alleen jij. Niemand krijgt een mail."
 )

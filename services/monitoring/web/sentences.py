@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from services.monitoring.web import words
 from services.monitoring.web.desk_words import UNAVAILABLE_REASONS
 from services.monitoring.web.endings import DECLINE_REASONS, FAILURE_REASONS, WITHDRAW_REASONS
+from services.monitoring.web.follow_up_words import ANSWERS
 from services.monitoring.web.reasons import REASONS
 from shared.events.case_codes import CloseReason, PauseWish
 from shared.events.referral_codes import ColdReason, Outcome
@@ -116,7 +116,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "follow-up-due": Sentence("Vervolgvraag {nummer} ging naar de {ambassador}"),
     "follow-up-reminder-due": Sentence("De {ambassador} kreeg een herinnering voor vervolgvraag {nummer}"),
     "follow-up-recorded": Sentence(
-        "De {ambassador} beantwoordde vervolgvraag {nummer}", codes=_in_sentence(words.ANSWERS)
+        "De {ambassador} beantwoordde vervolgvraag {nummer}", codes=_in_sentence(ANSWERS)
     ),
     "follow-up-missed": Sentence("Vervolgvraag {nummer} bleef zonder antwoord", trouble=True),
     "child-out-of-sight": Sentence("Dit kind is uit het oog. {Desk} is gewaarschuwd", trouble=True),

@@ -14,9 +14,9 @@ from services.monitoring.domain.referral import ReferralState
 from services.monitoring.domain.state import CaseState
 from services.monitoring.domain.watch import Watch
 from services.monitoring.web.desk_words import DONE, TAKE_OVER_REASONS, WAIT_REASONS
+from services.monitoring.web.follow_up_words import ANSWERS, CALL_TIMES, MOODS, SAID_BY_FAMILY
 from services.monitoring.web.reasons import REASONS
 from shared.events.base import Beneficiary, Urgency
-from shared.events.case_codes import CallTime, FamilyMood
 from shared.events.desk_codes import Resolution
 from shared.events.monitoring import EscalationReason, FollowUpAnswer
 from shared.kernel.city import City
@@ -86,15 +86,6 @@ RESOLUTIONS: dict[Resolution, str] = {
     Resolution.KEEP_WATCHING: "We blijven dit kind volgen",
     Resolution.NO_LONGER_NEEDED: "Dit is niet meer nodig",
 }
-# The choice, and what happens then.
-ANSWERS: dict[FollowUpAnswer, tuple[str, str]] = {
-    FollowUpAnswer.GOING_WELL: ("Het gaat goed", "We vragen het later nog een keer."),
-    FollowUpAnswer.NOT_WELL: ("Het gaat niet goed", "{Desk} belt je om te vragen wat er nodig is."),
-    FollowUpAnswer.NEW_QUESTION: ("Er is een nieuwe vraag", "Je vult samen met het gezin in wat er nu nodig is."),
-    FollowUpAnswer.CALL_ME: ("Bel mij", "Iemand van {desk} belt je."),
-    FollowUpAnswer.DO_NOT_KNOW: ("Ik weet het niet", "Over een week vragen we het nog een keer."),
-    FollowUpAnswer.LEFT_SCHOOL: ("Het kind is van school", "{Desk} zoekt met je uit wie het gezin nu kent."),
-}
 NEED_STATES: dict[NeedState, str] = {
     NeedState.WAITING: "er wordt iemand gezocht",
     NeedState.WITH_PARTNER: "bij een partner",
@@ -111,16 +102,6 @@ BENEFICIARIES: dict[Beneficiary, str] = {
     Beneficiary.SIBLING: "een broer of zus",
     Beneficiary.PARENT: "een ouder",
     Beneficiary.HOUSEHOLD: "het hele gezin",
-}
-MOODS: dict[FamilyMood, str] = {
-    FamilyMood.BETTER: "Beter dan eerst",
-    FamilyMood.SAME: "Ongeveer hetzelfde",
-    FamilyMood.HARDER: "Moeilijker dan eerst",
-}
-CALL_TIMES: dict[CallTime, str] = {
-    CallTime.ANY_TIME: "Het maakt niet uit",
-    CallTime.MORNING: "In de ochtend",
-    CallTime.AFTERNOON: "In de middag",
 }
 REFERRAL_STATES: dict[ReferralState, tuple[str, str]] = {
     ReferralState.ASKED: ("gevraagd, nog geen antwoord", "info"),
@@ -192,6 +173,10 @@ class Words:
     def answers(self) -> list[tuple[str, str, str]]:
         """All that can be: code, words, and what happens then."""
         return [(code.value, self.answer(code), self._said(hint)) for code, (_, hint) in ANSWERS.items()]
+
+    def said_by_family(self) -> list[str]:
+        """What a family may answer itself when it is asked how things are; the rest is for who asks."""
+        return [self.answer(code) for code in SAID_BY_FAMILY]
 
     def answer_of(self, code: str) -> str:
         """The same, by its code."""

@@ -54,4 +54,4 @@ class MessageDraft:
         """Whether this is not to be said any more, or not now, for this reason."""
         if reason is Reason.CASE_ON_HOLD:
             return True
-        return self.mail.rests if reason is Reason.CASE_RESTS else reason in self.mail.stale_when
+        return self.mail.waits_for_rest if reason is Reason.CASE_RESTS else reason in self.mail.stale_when

@@ -143,6 +143,11 @@ class Mail:
     is_known: bool = True
 
     @property
+    def waits_for_rest(self) -> bool:
+        """Whether it is held back while the family rests: what it asks of them, and whatever a partner would read."""
+        return self.rests or self.audience is Audience.PARTNER
+
+    @property
     def has_appointment(self) -> bool:
         """Whether it brings something for the calendar."""
         return Form.APPOINTMENT in self.facts.values()

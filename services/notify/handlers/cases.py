@@ -8,6 +8,7 @@ from services.notify.domain.mails import ambassadors, cases, follow_ups, request
 from services.notify.domain.outcome import Reason
 from services.notify.handlers import appointments, reminders
 from services.notify.handlers.queueing import queue, recall, was_queued
+from services.notify.handlers.standing_still import leave_again
 from services.notify.ports import NotifyUnit
 from shared.events import directory, early_signals, family_safety, intake, matching, monitoring
 from shared.events.base import Event
@@ -114,10 +115,14 @@ async def go_on(event: intake.CaseResumed, unit: NotifyUnit) -> None:
     await unit.ended_cases.reopen(event.subject, Reason.CASE_RESTS)
     about = await unit.messages.get_of_case(event.subject)
     told = [message for message in about if message.draft.mail is cases.CASE_PAUSED]
-    for message in about:
-        if message.reason is Reason.CASE_RESTS or message.recalled is Reason.CASE_RESTS:
+    held = [one for one in about if Reason.CASE_RESTS in {one.reason, one.recalled}]
+    for_partners = [one for one in held if one.draft.mail.audience is Audience.PARTNER]
+    for message in held:
+        if message not in for_partners:
             message.resume(unit.now)
     await unit.messages.save(about)
+    # As after a hold: they cannot tell which it was.
+    await leave_again(for_partners, unit)
     await recall(told, Reason.OVERTAKEN, unit)
     if not told or any(message.may_have_arrived for message in told):
         await queue([cases.tell_that_rest_is_over(event)], unit)

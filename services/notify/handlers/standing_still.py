@@ -1,5 +1,6 @@
 """Cases that stand still for a child's safety: nothing about them leaves, and the desk reads once a week how many."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -30,7 +31,12 @@ async def stand_still(event: SafetyHoldSet, unit: NotifyUnit) -> None:
 async def go_on(event: SafetyHoldLifted, unit: NotifyUnit) -> None:
     """What was held back leaves from the next working morning on, unless somebody says it anew."""
     await unit.ended_cases.reopen(event.subject, Reason.CASE_ON_HOLD)
-    kept = [one for one in await unit.messages.get_of_case(event.subject) if not _is_said_anew(one)]
+    await leave_again(await unit.messages.get_of_case(event.subject), unit)
+
+
+async def leave_again(messages: Iterable[Message], unit: NotifyUnit) -> None:
+    """Those that were held back, from the next working morning on, unless somebody says it anew."""
+    kept = [one for one in messages if not _is_said_anew(one)]
     morning = WorkingTime(unit.city, unit.calendar).follow_up_due(unit.now + DAY, 0)
     for message in kept:
         message.resume(unit.now, leaves_at=morning)

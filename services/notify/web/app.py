@@ -5,7 +5,7 @@ from fastapi import APIRouter, FastAPI
 from services.notify.ports import NotifyUnit
 from services.notify.ports.sending import LetterReader
 from services.notify.settings import NotifySettings
-from services.notify.web.audited import AUDITED
+from services.notify.web.audited import AUDITED, find_meant
 from services.notify.web.dependencies import Dependencies
 from services.notify.web.pages import message, messages, preferences
 from shared.access.people_book import PeopleBook
@@ -34,6 +34,7 @@ def web_app(
         units=units,
         checks=web_checks(parts),
         table=AUDITED,
+        find_meant=find_meant,
     )
     app.state.dependencies = Dependencies(units=units, templates=templates, people=people, letters=letters)
     return app

@@ -16,13 +16,14 @@ the `City` that it is given, and holds none of them itself:
     city.entries.check_every_days
     city.day_of(instant), city.instant_of(day, time_of_day), city.zone
     city.consent.text(version, language), city.consent.current(today), city.desk, city.name
+    city.read_in(language): the same city in the words of that language, as far as the file has them
 """
 
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Final, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_validator
+from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from shared.kernel.city.agreeing import whole
 from shared.kernel.city.codes import (
@@ -39,9 +40,11 @@ from shared.kernel.city.codes import (
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.privacy import Privacy
 from shared.kernel.city.signals import Signal
+from shared.kernel.city.site import Site
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, EntryTerms, FollowUpPlan, Retention, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords
-from shared.kernel.city.values import Value, Words
+from shared.kernel.city.translating import Translation
+from shared.kernel.city.values import Table, Value, Words
 
 Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
 
@@ -74,6 +77,7 @@ class City(Value):
     safety: SafetyLine = Field(
         default_factory=SafetyLine, description="Whom to call about a child's safety, beside 112."
     )
+    site: Site = Field(default_factory=Site, description="Whose site it is, and where its map may be shown.")
     districts: CodeList[District] = Field(description="The parts of the city.", examples=[{"noord": "Noord"}])
     category_groups: CodeList[Group] = Field(
         description="What families need, the first level.", examples=[{"home": "Wonen"}]
@@ -111,12 +115,49 @@ class City(Value):
     retention: Retention = Field(description="How long a case is kept after its end.")
     privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")
     consent: Consent = Field(description="What the family is asked to consent to.")
+    translations: Table[Tag, Translation] = Field(
+        {}, validate_default=True, max_length=20,
+        description="What families read of this city in other languages; pages are offered in each that stands here.",
+        examples=[{"en": {"categories": {"bike": "Bicycle"}}}],
+    )  # fmt: skip
+
+    _logo: bytes = PrivateAttr(b"")
 
     @model_validator(mode="wrap")
     @classmethod
     def _whole(cls, given: object, validate: ModelWrapValidatorHandler[Self]) -> Self:
         found: Self = whole(given, validate)
         return found
+
+    @property
+    def owner(self) -> str:
+        """Whose site it is."""
+        return self.site.owner or self.municipality
+
+    @property
+    def logo(self) -> bytes:
+        """Their picture, as SVG; empty: they have none."""
+        return self._logo
+
+    def with_logo(self, picture: bytes) -> Self:
+        """The same city, with this picture: it stands in a file of its own."""
+        seen = self.model_copy()
+        seen._logo = picture  # noqa: SLF001 - of its own class
+        return seen
+
+    def read_in(self, language: str) -> Self:
+        """This city in the words of that language; what has no words in it stays in the city's own."""
+        said = self.translations.get(language)
+        return self if said is None else said.of(self)
+
+    def untranslated(self) -> list[str]:
+        """What families still read in the city's own language on pages in another one: places in the file."""
+        return [
+            f"translations.{language}.{place}"
+            for language, said in self.translations.items()
+            if language != self.language
+            for place in said.missing(self, language)
+        ]
 
     def codes(self, of: ListName) -> CodeList[Any]:
         """One of the lists, by the name of its section."""
@@ -160,6 +201,5 @@ class City(Value):
 __all__ = [
     "Access", "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms",
     "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention",
-    "SafetyLine", "SearchWords",
-    "Signal", "Terms", "Urgency", "WorkingDays",
+    "SafetyLine", "SearchWords", "Signal", "Site", "Terms", "Translation", "Urgency", "WorkingDays",
 ]  # fmt: skip

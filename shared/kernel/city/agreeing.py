@@ -13,6 +13,11 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 from shared.kernel.city.codes import ListName
 
 LISTS: Final[tuple[str, ...]] = get_args(ListName)
+# What a translation holds, and of which list.
+TRANSLATED: Final[Mapping[str, str]] = {
+    **{name: name for name in ("category_groups", "categories", "access", "districts", "languages")},
+    "descriptions": "categories",
+}
 URGENCIES: Final = ("today", "soon", "normal")
 Tables = Mapping[str, Any]
 Disagreement = tuple[tuple[str, ...], str]
@@ -26,6 +31,7 @@ def disagreements(city: object) -> Iterator[Disagreement]:
     yield from _complete(_table(city, "urgencies"))
     yield from _grouped(_table(city, "categories"), _table(city, "category_groups"))
     yield from _spoken(city, _table(city, "languages"))
+    yield from _translated(city)
 
 
 def whole(given: object, validate: Callable[[object], Any]) -> Any:  # noqa: ANN401 - whatever `validate` gives
@@ -98,6 +104,18 @@ def _spoken(city: object, languages: Tables) -> Iterator[Disagreement]:
         for tag in _table(texts, version):
             if tag not in languages:
                 yield ("consent", "texts", version, tag), f"there is no language {tag} under [languages]"
+
+
+def _translated(city: object) -> Iterator[Disagreement]:
+    """What is translated is there, into a language that the city knows."""
+    for tag, words in _table(city, "translations").items():
+        if tag not in _table(city, "languages"):
+            yield ("translations", tag), f"there is no language {tag} under [languages]"
+        for name, of in TRANSLATED.items():
+            there = _table(city, of)
+            for code in _table(words, name):
+                if code not in there:
+                    yield ("translations", tag, name, code), f"there is no {code} under [{of}]"
 
 
 def _details(where: Sequence[str], what: str) -> InitErrorDetails:

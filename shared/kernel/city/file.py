@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from shared.kernel.city import City
 from shared.kernel.city.lines import lines_of
 from shared.kernel.city.problems import FOLLOWS_FROM_ANOTHER, Problem, problem_of
+from shared.kernel.city.site import LOGO, MOST_BYTES_OF_LOGO
 
 MOST_BYTES: Final = 1_000_000
 _AT_LINE: Final = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -29,7 +30,7 @@ class CityInvalid(Exception):
 def read_city(file: Path) -> City:
     """The city that this file describes. Raises CityInvalid with every problem in it."""
     text = _text_of(file)
-    return city_of(file, text, tables_of(file, text))
+    return city_of(file, text, tables_of(file, text)).with_logo(_logo_beside(file))
 
 
 def tables_of(file: Path, text: str) -> dict[str, Any]:
@@ -70,6 +71,18 @@ def _text_of(file: Path) -> str:
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
         raise CityInvalid(file, [Problem(0, "", f"it cannot be read ({said})")]) from None
+
+
+def _logo_beside(file: Path) -> bytes:
+    """An empty file is no logo, and neither is none: Compose puts one of the two there."""
+    place = file.parent / LOGO
+    try:
+        picture = place.read_bytes() if place.is_file() else b""
+    except OSError as error:
+        raise CityInvalid(file, [Problem(0, "", f"{place} cannot be read ({error.strerror})")]) from None
+    if picture and (len(picture) > MOST_BYTES_OF_LOGO or b"<svg" not in picture):
+        raise CityInvalid(file, [Problem(0, "", f"{place} is no SVG picture of at most {MOST_BYTES_OF_LOGO} bytes")])
+    return picture
 
 
 def _no_toml(said: str, text: str) -> Problem:

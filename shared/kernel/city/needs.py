@@ -1,6 +1,6 @@
 """Need categories in two levels, with the words that a family uses and the neutral facts to ask for."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -9,10 +9,19 @@ from shared.kernel.city.values import SearchWord, Table, Text, Value, Words
 
 MOST_FACTS = 6
 Code = Annotated[str, Field(pattern=CODE)]
+# Each is drawn in services/matching/web/templates/icons.html.
+Icon = Literal[
+    "ball", "basket", "book", "briefcase", "bus", "euro", "heart", "house", "letter", "people", "shirt", "star", "sun",
+]  # fmt: skip
 
 
 class Group(Noun, Short):
     """The first level: `Wonen`, `School`."""
+
+    icon: Icon = Field(
+        default="star", description="The drawing beside it on the social map, which says nothing by itself.",
+        examples=["house"],
+    )  # fmt: skip
 
 
 class FactToAsk(Value):

@@ -234,7 +234,7 @@ class EntryTerms(Value):
 
 
 class Retention(Value):
-    """How long a case is kept after its end; then it is erased by itself."""
+    """How long a case is kept after its end; then it is erased by itself. And how long it is kept who read what."""
 
     withdrawn_weeks: Weeks = Field(description="After the family withdrew.", examples=[6])
     closed_months: int = Field(ge=1, le=120, description="After a case was closed.", examples=[12])
@@ -246,3 +246,4 @@ class Retention(Value):
         description="How long a request to join is kept after a refusal, or when its address was never confirmed.",
         examples=[6],
     )
+    audit_years: int = Field(ge=1, le=30, description="How long lines of the audit logs are kept.", examples=[5])

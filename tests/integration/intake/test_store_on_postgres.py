@@ -16,7 +16,7 @@ from shared.access.replies import AskedBefore, Reply
 from shared.kernel.ids import RandomIds
 from shared.messaging.audit import PostgresAuditLines
 from shared.messaging.postgres_unit import PostgresUnits
-from shared.privacy.audit import AuditLine
+from shared.privacy.audit_chain import AuditLine
 from shared.privacy.sealed import Unreadable
 from shared.storage.database import Database, TryAgain
 from tests.integration.intake.postgres import units_on

@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from services.matching.domain.entry_errors import EntryChanged, ProposalSettled
-from services.matching.domain.network import Kept, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Service
 from services.matching.handlers.applications import accept_application, confirm_application, start_application
 from services.matching.handlers.entries import Edit, change_own_entry, lock_entry, settle_proposal
 from services.matching.handlers.entry_checks import ask_for_checks

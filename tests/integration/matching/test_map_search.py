@@ -16,7 +16,7 @@ OFFERS: dict[str, dict[str, Any]] = {
     },
     "Kledingkast": {
         "name": "Winterkleding", "categories": ("clothing",), "languages": ("nl", "ar"),
-        "description": "Warme jassen en schoenen voor kinderen.",
+        "description": "Warme jassen en schoenen voor kinderen.", "access": ("lift", "quiet-room", "wheelchair"),
     },
     "Zwemschool": {
         "name": "Zwemmen tot je diploma", "categories": ("swimming-lessons",), "districts": ("noord", "west"),
@@ -73,6 +73,7 @@ async def test_search_finds_everyday_words(city: Units[MatchingUnit], question: 
         (MapQuery(category="bike"), {"Fietsbende"}),
         (MapQuery(district="oost"), {"Fietsbende", "Kledingkast", "Café Één"}),
         (MapQuery(language="ar"), {"Kledingkast"}),
+        (MapQuery(access=("lift", "wheelchair")), {"Kledingkast"}),
         (MapQuery(free_only=True), {"Fietsbende", "Kledingkast", "Café Één"}),
         (MapQuery(age=14), {"Kledingkast", "Zwemschool", "Café Één"}),
         (MapQuery(category="food", include_inactive=True), {"Café Één", "Oud"}),
@@ -81,6 +82,20 @@ async def test_search_finds_everyday_words(city: Units[MatchingUnit], question: 
 )
 async def test_search_filters(city: Units[MatchingUnit], query: MapQuery, expected: set[str]) -> None:
     assert await found(city, query) == expected
+
+
+@pytest.mark.parametrize("query", [MapQuery(district="oost"), MapQuery(age=14), MapQuery(text="eetclub", age=14)])
+async def test_search_shows_what_may_fit_after_what_says_that_it_does(
+    city: Units[MatchingUnit], query: MapQuery
+) -> None:
+    silent = {"whole_city": False, "minimum_age": None, "is_free": None}
+    async with city.begin() as unit:
+        await unit.services.save(service("silent", of="Café Één", name="A eetclub", **silent))
+        offers = (await unit.services.search(query)).offers
+        free = (await unit.services.search(MapQuery(text="eetclub", free_only=True))).offers
+
+    assert [offer.service.name == "A eetclub" for offer in offers].index(True) == len(offers) - 1 > 0
+    assert [offer.service.name for offer in free] == ["Eetclub"]
 
 
 async def test_search_gives_pages_that_together_are_everything(city: Units[MatchingUnit]) -> None:

@@ -17,7 +17,7 @@ from shared.kernel.clock import SystemClock
 from tests.parts.containers import free_port
 from tests.twins.clock import HeldClock
 from tests.unit.matching.site import Site, a_site, text_of
-from tests.unit.matching.test_second_step import a_desk
+from tests.unit.matching.test_second_step import a_desk, lines_of
 
 PEOPLE = [
     {"sub": "noor", "email": "Noor@school.example", "email_verified": True},
@@ -81,7 +81,10 @@ async def test_person_who_is_known_is_in(issuer: str, http: httpx.AsyncClient) -
     answered = await signed_in_as("noor", await a_site(), issuer, http)
 
     assert (answered.status_code, answered.headers["location"]) == (303, "/doorverwijzingen")
-    assert (await answered.extensions["site"].get("/doorverwijzingen")).status_code == 200
+    site = answered.extensions["site"]
+    assert [(line.purpose, line.outcome) for line in lines_of(site)] == [("own-account", "done"), ("session", "done")]
+    assert len({line.about_id for line in lines_of(site)} | {line.actor.person_id for line in lines_of(site)}) == 1
+    assert (await site.get("/doorverwijzingen")).status_code == 200
 
 
 @pytest.mark.parametrize("person", ["unproved", "stranger"])
@@ -93,6 +96,13 @@ async def test_address_that_is_not_proved_or_not_known_opens_nothing(
     assert answered.status_code == 403
     assert "lukte niet" in text_of(answered)
     assert COOKIE not in answered.cookies
+
+
+async def test_whoever_is_not_known_is_a_line_without_their_address(issuer: str, http: httpx.AsyncClient) -> None:
+    answered = await signed_in_as("stranger", await a_site(), issuer, http)
+
+    (line,) = lines_of(answered.extensions["site"])
+    assert (line.action, line.about, line.about_id, line.outcome) == ("sign-in", "nobody", None, "refused")
 
 
 async def test_second_factor_of_the_organisation_counts(issuer: str, http: httpx.AsyncClient) -> None:

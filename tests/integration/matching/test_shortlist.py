@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from services.matching.domain.case import CaseNeed
-from services.matching.domain.network import Kept, Organisation, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Organisation, Service
 from services.matching.domain.ranking import Offer
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import Situation, rank
@@ -38,10 +39,11 @@ def owners(random: Random) -> list[Organisation]:
 def offer(number: int, random: Random) -> Service:
     """Anything that a ranking looks at, and often the same as another one, so that they draw."""
     moment = random.choice([None, NOON, NOON - timedelta(days=4000)])
+    districts = tuple(random.sample(DISTRICTS, random.choice((0, 1, 2))))
     return service(
         f"{number}", of=f"owner {random.randrange(20)}",
         categories=tuple(random.sample(CATEGORIES, random.choice((1, 2)))),
-        districts=tuple(random.sample(DISTRICTS, random.choice((0, 1, 2)))),
+        districts=districts, whole_city=not districts and random.random() < 0.5,
         languages=tuple(random.sample(LANGUAGES, random.choice((0, 1, 2)))),
         minimum_age=random.choice((None, 0, 4, 12)), maximum_age=random.choice((None, 11, 18)),
         contact_ids=(named("somebody"),) if random.random() < 0.9 else (),

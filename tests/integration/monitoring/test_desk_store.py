@@ -11,11 +11,13 @@ from services.monitoring.commands import Cause, Point, PostponePoint, TakePoint,
 from services.monitoring.domain.errors import PointTaken
 from services.monitoring.domain.escalation import About, Escalation
 from services.monitoring.domain.notes import Note
+from services.monitoring.domain.reading import ReadingPoint
 from services.monitoring.domain.watch import Watch
 from services.monitoring.handlers.desk import postpone_point, take_point, write_note
 from services.monitoring.handlers.together import answering, do_together, remind_ambassadors
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.store.repositories import PostgresMonitoringUnit
+from shared.events.case_codes import UnusualReading
 from shared.events.catalogue import wire_name
 from shared.events.desk_codes import Resolution, WaitReason
 from shared.events.intake import CaseErased
@@ -46,6 +48,23 @@ async def the_point(units: Units[Any], point: Point) -> Escalation:
     async with units.begin() as unit:
         watch: Watch = await unit.watches.read(point.case_id)
     return watch.escalations[0]
+
+
+async def test_unusual_reading_is_kept_oldest_first_until_it_was_looked_into(units: Units[MonitoringUnit]) -> None:
+    newer, older = (
+        ReadingPoint(uuid4(), COLLEAGUE, kind, 31, TUESDAY, TUESDAY + timedelta(days=days))
+        for kind, days in ((UnusualReading.MANY_FILES, 1), (UnusualReading.WITHOUT_TASK, 0))
+    )
+    async with units.begin() as unit:
+        await unit.readings.add(newer)
+        await unit.readings.add(older)
+    async with units.begin() as unit:
+        assert await unit.readings.list_open() == [older, newer]
+        assert await unit.readings.get(newer.point_id) == newer
+        await unit.readings.remove(older.point_id)
+    async with units.begin() as unit:
+        assert await unit.readings.list_open() == [newer]
+        assert await unit.readings.get(older.point_id) is None
 
 
 async def test_notes_are_kept_pinned_first_and_leave_one_by_one_or_all_together(units: Units[MonitoringUnit]) -> None:

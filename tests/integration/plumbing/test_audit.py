@@ -13,7 +13,8 @@ from deploy.install.provision import ServiceDatabase, provision
 from shared.kernel.ids import RandomIds
 from shared.messaging.audit import PostgresAuditLines
 from shared.messaging.postgres_unit import PostgresUnit, PostgresUnits
-from shared.privacy.audit import ITSELF, About, Action, Actor, AuditEntry, AuditLine, Head, Outcome, Via
+from shared.privacy.audit import ITSELF, About, Action, Actor, AuditEntry, Outcome, Via
+from shared.privacy.audit_chain import AuditLine, Head
 from shared.storage.database import Database, driver_dsn
 from shared.storage.migrations import upgrade
 from shared.unit_of_work import Timer, UnitOfWork
@@ -59,6 +60,21 @@ async def test_line_says_who_came_in_which_way_and_in_whose_place(bench: Bench) 
     assert (second.purpose, second.reason, second.outcome) == ("desk", "family-calls", Outcome.REFUSED)
     assert first.trace_id == second.trace_id
     assert len(first.trace_id or "") == 32
+
+
+async def test_line_about_something_of_a_case_names_the_case_whenever_it_became_known(bench: Bench) -> None:
+    async with bench.units.begin() as unit:
+        unit.audit.record(Action.WRITE, About.NEED, NOOR, "partner-choice")
+        unit.audit.of_case(CASE)
+        unit.audit.at_least(Action.READ, About.REFERRAL, FATIMA, "referral")
+        read(unit, 7)
+
+    written = [(entry.about, entry.about_id, entry.case_id) for entry in await entries_of(bench)]
+    assert written == [
+        (About.NEED, NOOR, CASE),
+        (About.CASE, UUID(int=7), None),
+        (About.REFERRAL, FATIMA, CASE),
+    ]
 
 
 async def test_effect_without_its_line_and_line_without_its_effect_do_not_exist(bench: Bench) -> None:

@@ -238,5 +238,6 @@ def test_every_container_that_speaks_to_another_knows_the_authority_when_they_ar
 def test_every_process_of_a_service_reads_the_one_file_that_describes_the_city(service: str) -> None:
     for process in ("web", "worker"):
         container = containers()[f"{service}-{process}"]
-        (city,) = container["configs"]
+        city, logo = container["configs"]
+        assert (logo["source"], logo["target"]) == ("logo", "/etc/schakel/logo.svg")
         assert container["environment"]["SCHAKEL_CITY"] == city["target"]

@@ -59,9 +59,32 @@ async def test_without_a_task_the_page_shows_what_colleagues_see_and_asks_why(de
 @pytest.mark.parametrize("path", FORMS)
 async def test_no_page_that_names_the_child_opens_without_a_reason(desk: Desk, path: str) -> None:
     reply = await desk.pages.shows(COORDINATOR, f"{desk.pages.path}/{path}")
+    assert (reply.status_code, CHILD in reply.text) == (303, False)
+    assert desk.lines[-1].outcome == "refused"
+
+    asked = (await desk.pages.shows(COORDINATOR, reply.headers["location"])).text
+    assert f'name="verder" value="{path}"' in asked
+    given = {"reason": "family-called", "verder": path}
+    opened = await desk.pages.sends(COORDINATOR, f"{desk.pages.path}/openen", given)
+
+    assert opened.headers["location"] == f"{desk.pages.path}/{path}"
+    assert (await desk.pages.shows(COORDINATOR, opened.headers["location"])).status_code == 200
+
+
+async def test_what_was_sent_too_late_waits_on_the_page(desk: Desk) -> None:
+    typed = {"note": "Graag nog even met de moeder praten", "missing": "no-such-part"}
+    reply = await desk.pages.sends(COORDINATOR, f"{desk.pages.path}/teruggeven", typed)
     assert (reply.status_code, CHILD in reply.text) == (403, False)
-    assert await desk.opens() == 303
-    assert (await desk.pages.shows(COORDINATOR, f"{desk.pages.path}/{path}")).status_code == 200
+    assert "Open eerst de gegevens van het gezin" in reply.text
+    assert typed["note"] in reply.text
+    assert f'action="{desk.pages.path}/teruggeven"' in reply.text
+
+
+@pytest.mark.parametrize("further", ["//elsewhere.example", "../geparkeerd", "https:x"])
+async def test_reason_leads_on_to_a_page_of_this_case_only(desk: Desk, further: str) -> None:
+    reply = await desk.pages.sends(COORDINATOR, f"{desk.pages.path}/openen", {"reason": "safety", "verder": further})
+    assert (reply.headers.get("location") or f"{desk.pages.path}/").startswith(f"{desk.pages.path}/")
+    assert ".." not in (reply.headers.get("location") or "")
 
 
 async def test_reason_opens_it_for_half_an_hour_and_is_a_line_with_why(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.parts.city import VELDERMEER, a_city
 from tests.unit.intake.app import app_on, body, give_key, person_of, school_of
-from tests.unit.intake.builders import NOW, ROOS, everybody_joins, received, units_in_memory
+from tests.unit.intake.builders import NOW, ROOS, everybody_joins, received, request, submit_request, units_in_memory
 from tests.unit.intake.pages import FORM, Pages
 
 OLD, NEW = "2025-1", "2026-2"
@@ -98,3 +98,36 @@ async def test_request_of_a_page_keeps_the_text_that_was_read(pages: Pages) -> N
     cases = pages.units.tables.table("cases").values()
     assert len(cases) == 2
     assert {case.opening.consent_text_version for case in cases} == {"2026-1"}
+
+
+async def test_family_reads_the_text_in_its_own_language_with_what_is_kept_of_it(pages: Pages) -> None:
+    page = (await pages.shows(ROOS, "/aanvragen/nieuw")).text
+
+    arabic = page.split('<span lang="ar">العربية</span> (Arabisch)')[1].split("</details>")[0]
+    assert '<div lang="ar" dir="auto">' in arabic
+    assert a_city().consent.texts["2026-1"]["ar"] in arabic
+    assert '<a class="utrecht-link utrecht-link--html-a" href="/privacy?leestaal=ar" target="_blank">اقرأ' in arabic
+
+
+async def test_language_that_no_page_is_read_in_has_its_text_and_no_more() -> None:
+    units = units_in_memory(city=CITY)
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+    async with person_of(app_on(units, city=CITY), ROOS) as roos:
+        page = (await roos.get("/aanvragen/nieuw")).text
+
+    frisian = page.split("(Fries)")[1].split("</details>")[0]
+    assert CITY.consent.texts[NEW]["fy"][:40] in frisian
+    assert "<a " not in frisian
+
+
+async def test_family_that_consented_in_its_own_language_can_read_that_again() -> None:
+    units = units_in_memory()
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await submit_request(request(family_language="tr"), unit)
+    async with person_of(app_on(units), ROOS) as roos:
+        page = (await roos.get(f"/aanvragen/{case.id}/overzicht")).text
+    texts = a_city().consent.texts["2026-1"]
+    assert f'<q lang="nl" dir="auto">{texts["nl"]}</q>' in page
+    assert f'(Türkçe): <q lang="tr" dir="auto">{texts["tr"]}</q>' in page

@@ -5,7 +5,7 @@ from services.intake.handlers.inventory import complete_inventory
 from shared.events.intake import (
     NeedsAssessed,
 )
-from shared.privacy.audit import AuditLine
+from shared.privacy.audit_chain import AuditLine
 from tests.unit.intake.builders import (
     COLLEAGUE,
     COORDINATOR,

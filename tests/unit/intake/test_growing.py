@@ -8,7 +8,7 @@ from services.intake.domain.listing import CaseSearch
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.base import AgeBand, ConsentGiver
 from shared.events.intake import NeedsAssessed
-from shared.privacy.audit import AuditLine
+from shared.privacy.audit_chain import AuditLine
 from tests.parts.audit import of_the_vault
 from tests.twins.clock import HeldClock
 from tests.unit.intake.builders import (

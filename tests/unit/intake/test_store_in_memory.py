@@ -1,6 +1,6 @@
 import pytest
 
-from shared.privacy.audit import AuditLine
+from shared.privacy.audit_chain import AuditLine
 from tests.parts.audit import CHAIN
 from tests.unit.intake.builders import FixedCodes, units_in_memory
 from tests.unit.intake.conformance import Store, StoreConformance

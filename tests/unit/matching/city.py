@@ -40,6 +40,9 @@ def service(key: str, /, *, of: str | None = None, **changes: Any) -> Service:  
         organisation_id=named(owner),
         name=f"Aanbod van {key}",
         categories=("bike",),
+        whole_city="districts" not in changes,
+        minimum_age=0,
+        is_free=True,
         contact_ids=(named(f"contact of {owner}"),),
     )
     return replace(made, **changes)
@@ -112,7 +115,7 @@ class World:
             for days, name in enumerate(names, start=1):
                 await unit.organisations.save(organisation(name))
                 await unit.people.save(contact(name))
-                await unit.services.save(replace(service(name, response_days=days), **changes))
+                await unit.services.save(service(name, **{"response_days": days, **changes}))
         return self
 
     def published(self, kind: type[EventT]) -> list[EventT]:

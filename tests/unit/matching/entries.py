@@ -8,7 +8,8 @@ from uuid import UUID
 
 import httpx
 
-from services.matching.domain.network import Kept, Organisation, Service
+from services.matching.domain.kept import Kept
+from services.matching.domain.network import Organisation, Service
 from services.matching.handlers.directory_links import APPLICATION_PATH
 from shared.events.base import Role
 from shared.events.directory import ApplicationStarted

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from services.matching.handlers.cases import erase_case, stop_for_withdrawal
+from services.matching.handlers.deliveries import ANSWER_LINK
 from shared.events.base import Role
 from shared.events.intake import CaseErased
 from shared.events.matching import PartnerAccepted
+from shared.privacy.audit import About, Actor, Via
 from tests.parts.audit import beside_the_log
 from tests.unit.matching.city import NOON, named, withdrawn
 from tests.unit.matching.site import (
@@ -65,6 +67,24 @@ async def test_link_of_an_erased_case_says_what_to_do() -> None:
         await erase_case(CaseErased(subject=named("case"), occurred_at=NOON), unit)
 
     assert (await site.get(f"/antwoord/{link.token}")).status_code == 404
+
+
+@pytest.mark.parametrize(("days", "outcome"), [(0, "done"), (181, "refused")], ids=["opens", "is-over"])
+async def test_line_of_a_link_names_it_by_an_id_that_opens_nothing_and_the_case(days: int, outcome: str) -> None:
+    site = await a_site()
+    referral_id, link = await mailed(site)
+    async with site.world.units.begin() as unit:
+        known = await unit.links.find(link.token, ANSWER_LINK)
+    assert known is not None
+    site.world.clock.forward(timedelta(days=days))
+
+    await site.get(f"/antwoord/{link.token}")
+
+    line = list(site.world.units.tables.table("audit_lines").values())[-1]
+    assert (line.entry.about, line.entry.about_id, line.entry.case_id) == (About.REFERRAL, referral_id, named("case"))
+    assert line.entry.actor == Actor(None, Via.LINK, str(known.id))
+    assert line.entry.outcome == outcome
+    assert (await site.get(f"/antwoord/{known.id}")).status_code == 404
 
 
 async def every_link(site: Site) -> list[str]:

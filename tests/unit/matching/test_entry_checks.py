@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from services.matching.domain.case import CaseNeed
-from services.matching.domain.network import Kept
+from services.matching.domain.kept import Kept
 from services.matching.domain.ranking import Offer
 from services.matching.domain.rules import NOT_CHECKED, Situation, rank
 from services.matching.handlers.entry_checks import ask_for_checks

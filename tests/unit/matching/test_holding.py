@@ -6,18 +6,19 @@ import pytest
 
 from services.matching.domain.case import CaseFile, CaseState
 from services.matching.domain.referral_state import ReferralState
-from services.matching.handlers.cases import propose_partners, rest
+from services.matching.handlers.cases import go_on_after_rest, propose_partners, rest
 from services.matching.handlers.holding import go_on_after_hold, stand_still
 from services.matching.handlers.partner_answers import ask_next_after_silence
+from shared.access.links import Link
 from shared.events.base import Role
 from shared.events.family_safety import SafetyHoldLifted, SafetyHoldSet
 from shared.events.matching import PartnerActivated, ReferralExpired
 from shared.events.referral_terms import AnswerTermRenewed
 from tests.unit.matching.city import NOON, World, assessed, named, need
 from tests.unit.matching.given import asked, expiry
-from tests.unit.matching.site import Site, a_site, a_site_where_they_met, mailed, text_of
+from tests.unit.matching.site import ACCEPTED, Site, a_site, a_site_where_they_met, mailed, text_of
 from tests.unit.matching.test_api_referrals import SchoolSystem
-from tests.unit.matching.test_urgent_and_paused import RESTS
+from tests.unit.matching.test_urgent_and_paused import RESTS, WOKEN
 
 CASE: dict[str, Any] = {"subject": named("case"), "occurred_at": NOON, "case_code": "AC34-DEFG"}
 SET = SafetyHoldSet(**CASE, ambassador_id=named("juf"), set_by=named("juf"))
@@ -98,6 +99,74 @@ async def test_link_in_the_mail_says_that_it_is_paused_and_takes_no_answer() -> 
     assert (await site.world.referrals())[0].state is ReferralState.ACTIVATED
     await goes_on(site.world)
     assert (await site.get(f"/antwoord/{link.token}")).status_code == 200
+
+
+async def rests(world: World) -> None:
+    async with world.units.begin() as unit:
+        await rest(RESTS, unit)
+
+
+async def rest_is_over(world: World) -> None:
+    async with world.units.begin() as unit:
+        await go_on_after_rest(WOKEN, unit)
+
+
+Answers = list[tuple[int, bytes, dict[str, str]]]
+
+
+async def what_a_partner_sees(site: Site, link: Link) -> Answers:
+    """Everything that it can open or press, without what names the referral; signed in as well."""
+    (referral,) = await site.world.referrals()
+    token, own = f"/antwoord/{link.token}", f"/doorverwijzingen/{referral.id}"
+    replies = [
+        await site.get(token), await site.get(f"/antwoord/{link.short_code}"), await site.post(token, **ACCEPTED),
+        await site.post(token, choice="decline", reason="no-capacity"), await site.post(token, choice="outcome"),
+    ]  # fmt: skip
+    site.sign_in(Role.PARTNER, "fietsbende", "contact of fietsbende")
+    replies += [await site.get(own), await site.post(own, **ACCEPTED), await site.get("/doorverwijzingen")]
+    site.client.cookies.clear()
+    names = [link.token, link.short_code, str(referral.id), referral.case_code]
+    return [(reply.status_code, without(names, reply.content), dict(reply.headers)) for reply in replies]
+
+
+def without(names: list[str], content: bytes) -> bytes:
+    for name in names:
+        content = content.replace(name.encode(), b"")
+    return content
+
+
+@pytest.mark.parametrize("helps", [False, True], ids=["was-asked", "helps"])
+async def test_partner_cannot_tell_a_hold_from_a_rest_by_any_byte(*, helps: bool) -> None:
+    seen, after = list[Answers](), list[Answers]()
+    for pauses, goes_again in ((stands_still, goes_on), (rests, rest_is_over)):
+        site = await a_site()
+        _, link = await mailed(site)
+        if helps:
+            await site.post(f"/antwoord/{link.token}", **ACCEPTED)
+        await pauses(site.world)
+        seen.append(await what_a_partner_sees(site, link))
+        await goes_again(site.world)
+        after.append(await what_a_partner_sees(site, link))
+
+    assert seen[0] == seen[1]
+    assert {status for status, *_ in seen[0][:-1]} == {409}
+    assert [status for status, *_ in after[0]] == [status for status, *_ in after[1]]
+
+
+async def test_silence_during_a_rest_does_not_count_and_the_partner_has_a_new_term() -> None:
+    world, _ = await asked()
+    late = expiry(world)
+    [before] = await world.referrals()
+    await rests(world)
+    async with world.units.begin() as unit:
+        await ask_next_after_silence(late, unit)
+    assert world.published(ReferralExpired) == []
+    world.clock.forward(before.answer_by - NOON)
+    await rest_is_over(world)
+    [after] = await world.referrals()
+    assert after.answer_by > before.answer_by
+    await rest_is_over(world)
+    assert len(world.published(AnswerTermRenewed)) == 1
 
 
 async def a_helped_site() -> tuple[Site, str, str]:

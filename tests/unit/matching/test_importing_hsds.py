@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from services.matching.domain.map_query import MapQuery
-from services.matching.web.hsds import Organization, ServiceFull, page_of
 from shared.events.base import Role
 from shared.events.directory import OrganisationListed, PersonListed
 from tests.unit.matching.city import World, named
@@ -129,25 +127,6 @@ async def test_json_that_says_it_in_another_way_is_read(
     assert getattr(service, field) == value
 
 
-async def test_what_our_own_api_gives_can_be_taken_over_elsewhere(tmp_path: Path) -> None:
-    here, there = World(), World()
-    await taken_over(here, a_file(tmp_path, "kaart.csv", HEADER + GOOD))
-    async with here.units.begin() as unit:
-        found = await unit.services.search(MapQuery())
-        organisations, _ = await unit.organisations.list_page(1, 10)
-    services = page_of(
-        [ServiceFull.of(offer, here.city) for offer in found.offers], found.total, 1, 10
-    ).model_dump_json()
-    owners = page_of([Organization.of(row) for row in organisations], 1, 1, 10).model_dump_json()
-
-    report = await taken_over(there, a_file(tmp_path, "a.json", services), a_file(tmp_path, "b.json", owners))
-
-    assert report.refused == []
-    [original], [copy] = await the_map(here), await the_map(there)
-    for member in ("id", "organisation_id", "name", "categories", "districts", "languages", "minimum_age", "is_free"):
-        assert getattr(copy, member) == getattr(original, member)
-
-
 async def test_words_of_another_city_are_passed_over_when_nothing_hangs_on_them(tmp_path: Path) -> None:
     world = World()
     foreign = hsds_service(
@@ -163,23 +142,6 @@ async def test_words_of_another_city_are_passed_over_when_nothing_hangs_on_them(
     assert [row.column for row in report.remarks] == ["organization.legal_status", "contacts.0.email"]
     [service] = await the_map(world)
     assert (service.minimum_age, service.maximum_age, len(service.contact_ids)) == (4, 12, 1)
-
-
-async def test_what_our_own_api_gives_takes_nothing_away_from_what_is_known(tmp_path: Path) -> None:
-    world = World()
-    text = HEADER.strip() + ";samenwerkingsafspraak\n" + GOOD.strip() + ";ja\n"
-    await taken_over(world, a_file(tmp_path, "kaart.csv", text))
-    before = await the_map(world)
-    async with world.units.begin() as unit:
-        found = await unit.services.search(MapQuery())
-    page = page_of([ServiceFull.of(offer, world.city) for offer in found.offers], found.total, 1, 10).model_dump_json()
-
-    await taken_over(world, a_file(tmp_path, "a.json", page))
-
-    assert [service.contact_ids for service in await the_map(world)] == [service.contact_ids for service in before]
-    async with world.units.begin() as unit:
-        [owner], _ = await unit.organisations.list_page(1, 10)
-    assert owner.has_agreement
 
 
 async def test_service_that_moves_to_another_organisation_leaves_its_contacts_there(tmp_path: Path) -> None:
@@ -215,7 +177,7 @@ async def test_what_stands_twice_is_taken_once_and_named_so_that_doing_it_again_
     for known in (0, 2):
         report = await taken_over(world, file)
         assert [(row.line, row.problem) for row in report.refused] == [
-            (2, "deze organisatie staat al eerder in de lijst"),
+            (2, "dit id staat op regel 1 bij een andere naam"),
             (2, "dit aanbod staat ook op regel 1"),
         ]
         assert report.unchanged == known

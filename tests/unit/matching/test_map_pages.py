@@ -2,7 +2,9 @@
 
 import pytest
 
+from services.matching.domain.map_query import How, MapQuery, SearchResult
 from shared.events.base import Role
+from tests.twins.matching import InMemoryServices
 from tests.unit.matching.city import named, organisation, service
 from tests.unit.matching.site import Site, a_site, text_of
 
@@ -52,17 +54,142 @@ async def test_search_page_leaves_out_what_it_cannot_read(query: str) -> None:
     assert "Kinderfietsen" in text_of(await site.get(f"/kaart?q=kinderfiets&{query}"))
 
 
-async def test_search_page_has_pages() -> None:
-    site = await a_map()
+async def with_many(site: Site) -> None:
     async with site.world.units.begin() as unit:
         for number in range(30):
             await unit.services.save(service(f"extra {number}", of="bikes", name=f"Extra {number:02}"))
 
-    first = await site.get("/kaart?q=extra")
 
-    assert "30 plekken waar je hulp krijgt" in text_of(first)
-    assert 'href="/kaart?q=extra&amp;pagina=2"' in first.text
-    assert "Extra 29" in text_of(await site.get("/kaart?q=extra&pagina=2"))
+async def test_search_page_has_pages() -> None:
+    site = await a_map()
+    await with_many(site)
+
+    first = await site.get("/kaart?q=extra&categorie=bike")
+
+    assert "30 plekken waar je hulp krijgt · pagina 1 van 2" in text_of(first)
+    assert 'href="/kaart?q=extra&amp;categorie=bike&amp;pagina=2"' in first.text
+    assert "Extra 29" in text_of(await site.get("/kaart?q=extra&categorie=bike&pagina=2"))
+
+
+async def test_page_that_is_not_there_leads_to_the_last_one() -> None:
+    site = await a_map()
+    await with_many(site)
+
+    beyond = await site.get("/kaart?q=extra&categorie=bike&pagina=99")
+
+    assert (beyond.status_code, beyond.headers["location"]) == (303, "/kaart?q=extra&categorie=bike&pagina=2")
+
+
+async def test_title_says_what_was_searched_and_which_page_it_is() -> None:
+    site = await a_map()
+    await with_many(site)
+
+    page = (await site.get("/kaart?q=extra&categorie=bike&pagina=2")).text
+
+    assert "<title>Gezocht: “extra”, pagina 2 van 2 " in page
+
+
+async def test_first_page_shows_groups_to_choose_from_and_no_offer() -> None:
+    site = await a_map()
+
+    first = await site.get("/kaart")
+
+    for code, group in site.world.city.category_groups.offered.items():
+        assert f'href="/kaart?groep={code}"' in first.text
+        assert group.words in text_of(first)
+    assert "Kinderfietsen" not in text_of(first)
+    assert "Kinderfietsen" in text_of(await site.get("/kaart?alles=ja"))
+
+
+async def test_group_leads_to_its_kinds_of_help() -> None:
+    site = await a_map()
+
+    group = await site.get("/kaart?groep=home")
+
+    assert "Te klein huis Er is te weinig ruimte" in text_of(group)
+    assert 'href="/kaart?categorie=too-small"' in group.text
+    assert 'href="/kaart?categorie=bike"' not in group.text
+
+
+async def test_results_stand_under_their_kind_and_places_of_the_same_name_together() -> None:
+    site = await a_map()
+    async with site.world.units.begin() as unit:
+        for key in ("one", "two"):
+            await unit.organisations.save(organisation(key))
+            await unit.services.save(service(key, name="Fietsles", description="Leren fietsen."))
+        await unit.services.save(service("coats", of="bikes", name="Jas", categories=("clothing",)))
+
+    page = await site.get("/kaart?alles=ja")
+
+    words = text_of(page)
+    assert "1 plek Jas" in words
+    assert "2 plekken Leren fietsen. Two Hele stad · alle leeftijden gratis One Hele stad" in words
+    assert words.count("Leren fietsen.") == 1
+
+
+async def test_filters_work_on_what_a_place_has_and_say_why_it_is_found() -> None:
+    site = await a_map()
+    async with site.world.units.begin() as unit:
+        await unit.services.save(service("lift", of="bikes", name="Met lift", access=("lift", "wheelchair")))
+
+    found = await site.get("/kaart?toegang=lift&toegang=wheelchair&toegang=mars&wijk=oost")
+
+    words = text_of(found)
+    assert "1 plek waar je hulp krijgt" in words
+    assert "Werkt in de hele stad. Lift en Rolstoel kan naar binnen" in words
+    assert 'href="/kaart?wijk=oost&amp;toegang=wheelchair"' in found.text
+
+
+async def test_nothing_found_leads_on() -> None:
+    site = await a_map()
+
+    nothing = await site.get("/kaart?q=ruimtevaart&wijk=noord")
+
+    assert site.world.city.desk.phone in text_of(nothing)
+    assert 'href="/kaart?q=ruimtevaart"' in nothing.text
+    assert 'href="/kaart?groep=home"' in nothing.text
+
+
+@pytest.mark.parametrize(
+    ("how", "near", "expected"),
+    [
+        (How.MOST_WORDS, (), "Dit past bij de meeste. We zochten op: “fiets” en “maan”."),
+        (How.ANY_WORD, (), "Dit past bij een van je woorden. We zochten op: “fiets” en “maan”."),
+        (How.LOOK_ALIKE, ("fietsen",), "niets met precies “fiets” en “maan”. Dit lijkt erop. Bedoel je fietsen"),
+    ],
+)
+async def test_page_says_so_when_it_is_not_quite_what_was_asked(
+    how: How, near: tuple[str, ...], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = await a_map()
+
+    async def found(services: InMemoryServices, _: MapQuery) -> SearchResult:
+        """As the map answers when not all words are anywhere."""
+        offer = await services.read_offer(BIKES)
+        assert offer is not None
+        return SearchResult((offer,), 1, how, ("fiets", "maan"), near)
+
+    monkeypatch.setattr(InMemoryServices, "search", found)
+    page = await site.get("/kaart?q=fiets+maan&wijk=oost")
+
+    assert expected in text_of(page)
+    assert all(f'href="/kaart?q={word}&amp;wijk=oost"' in page.text for word in near)
+
+
+async def test_nothing_found_names_what_comes_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = await a_map()
+
+    async def nothing(_: InMemoryServices, __: MapQuery) -> SearchResult:
+        """As the map answers when a word means a kind of help of which there is none."""
+        return SearchResult((), 0, How.NOTHING, ("kou",), ("koude",), ("clothing", "energy"))
+
+    monkeypatch.setattr(InMemoryServices, "search", nothing)
+    page = await site.get("/kaart?q=kou")
+
+    words = text_of(page)
+    assert "We zochten op: “kou”. Bedoel je koude ?" in words
+    assert "Kleding en schoenen Energie en verwarming" in words
+    assert 'href="/kaart?categorie=energy"' in page.text
 
 
 async def test_service_page_shows_the_public_what_to_expect_and_no_person() -> None:
@@ -100,53 +227,6 @@ async def test_service_that_is_not_there_gets_a_page() -> None:
 
     assert (await site.get(f"/kaart/{named('nothing')}")).status_code == 404
     assert (await site.get("/kaart/geen-uuid")).status_code == 404
-
-
-async def test_hsds_gives_services_with_their_parts_and_no_person() -> None:
-    site = await a_map()
-
-    page = (await site.get("/hsds/services?search=kinderfietsen")).json()
-
-    assert {key: page[key] for key in ("total_items", "total_pages", "page_number", "first_page", "last_page")} == {
-        "total_items": 1, "total_pages": 1, "page_number": 1, "first_page": True, "last_page": True,
-    }  # fmt: skip
-    [found] = page["contents"]
-    assert found["organization"]["name"] == "Fietsenfonds"
-    assert [area["code"] for area in found["service_areas"]] == ["oost", "west"]
-    assert [item["taxonomy_term"]["code"] for item in found["attributes"]] == ["bike"]
-    assert found["service_capacity"][0]["maximum"] == 3
-    assert "fietsbende" not in str(page).lower()
-    assert (await site.get(f"/hsds/services/{BIKES}")).json() == found
-
-
-async def test_hsds_pages_follow_each_other() -> None:
-    site = await a_map()
-
-    second = (await site.get("/hsds/organizations?page=2&per_page=3")).json()
-
-    assert (second["total_items"], second["total_pages"], second["size"], second["last_page"]) == (4, 2, 1, True)
-
-
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("/hsds", 200),
-        ("/hsds/openapi.json", 200),
-        ("/hsds/services?page=0", 400),
-        ("/hsds/services?per_page=101", 400),
-        ("/hsds/services?organization_id=x", 400),
-        (f"/hsds/services/{named('nothing')}", 404),
-        (f"/hsds/organizations/{named('nothing')}", 404),
-        (f"/hsds/organizations/{named('bikes')}", 200),
-    ],
-)
-async def test_hsds_answers_machines(path: str, status: int) -> None:
-    site = await a_map()
-
-    answer = await site.get(path)
-
-    assert answer.status_code == status
-    assert "json" in answer.headers["content-type"]
 
 
 async def test_front_page_says_what_schakel_is() -> None:

@@ -63,8 +63,10 @@ def test_rank_says_that_an_interpreter_is_needed_without_a_bare_code(language: s
 @pytest.mark.parametrize(
     ("better", "worse"),
     [
-        ({"districts": ("oost",)}, {"districts": ()}),
-        ({"districts": ()}, {"districts": ("kethel",)}),
+        ({"districts": ("oost",)}, {"whole_city": True}),
+        ({"whole_city": True}, {"whole_city": False}),
+        ({"whole_city": False}, {"districts": ("kethel",)}),
+        ({"minimum_age": 0}, {"minimum_age": None}),
         ({"languages": ("ar",)}, {"interpreter": True}),
         ({"interpreter": True}, {}),
         ({"response_days": 1}, {"response_days": 5}),
@@ -73,7 +75,7 @@ def test_rank_says_that_an_interpreter_is_needed_without_a_bare_code(language: s
     ],
 )
 def test_rank_prefers_what_fits_the_family(better: dict[str, Any], worse: dict[str, Any]) -> None:
-    assert order(ranked(replace(service("worse"), **worse), replace(service("better"), **better))) == [
+    assert order(ranked(service("worse", **worse), service("better", **better))) == [
         "better",
         "worse",
     ]

@@ -34,7 +34,8 @@ def candidate(
         # Where it works.
         ({"districts": ("kethel",)}, NORMAL, 0),
         ({"districts": ("oost", "kethel")}, NORMAL, 80),
-        ({"districts": ()}, NORMAL, 65),
+        ({"districts": (), "whole_city": True}, NORMAL, 65),
+        ({"districts": (), "whole_city": False}, NORMAL, 20),
         # Whether it speaks with the family; speaking its language itself is better than with an interpreter.
         ({"languages": ("ar",)}, NORMAL, 30),
         ({"interpreter": True}, NORMAL, 20),
@@ -42,7 +43,8 @@ def candidate(
         ({"languages": ("pl",)}, NORMAL, 0),
         # Whether it is there for every age of the band.
         ({"minimum_age": 4, "maximum_age": 12}, NORMAL, 10),
-        ({"minimum_age": None, "maximum_age": None}, NORMAL, 10),
+        ({"minimum_age": 0, "maximum_age": None}, NORMAL, 10),
+        ({"minimum_age": None, "maximum_age": None}, NORMAL, 0),
         # How soon it promises an answer, which counts twice when it is urgent.
         ({"response_days": 0}, NORMAL, 15),
         ({"response_days": 1}, NORMAL, 15),

@@ -15,15 +15,15 @@ from shared.access.members import Member
 from shared.access.sessions import COOKIE
 from shared.events.base import Role
 from shared.events.directory import Membership, PersonListed
-from shared.privacy.rotating_key import RotatingKey
-from shared.privacy.sealed import Sealing, WrappingKeys
+from shared.privacy.audit import AuditEntry
 from tests.parts.authenticator import code_at
 from tests.parts.city import a_city
+from tests.parts.sealing import sealing_by
 from tests.unit.matching.city import World, named, organisation
 from tests.unit.matching.site import CODE_KEY, Site, text_of
 
 AISHA = "aisha@desk.example"
-SEALING = Sealing(WrappingKeys(RotatingKey(CODE_KEY), second_factor_key))
+SEALING = sealing_by(CODE_KEY, second_factor_key)
 
 
 async def a_desk(*more: Membership, second_factor: str = "always") -> Site:
@@ -56,6 +56,11 @@ async def mailed_code_typed(site: Site) -> httpx.Response:
 async def enrolled(site: Site) -> tuple[str, list[str]]:
     """Her seed and recovery codes."""
     await mailed_code_typed(site)
+    return await enrolled_there(site)
+
+
+async def enrolled_there(site: Site) -> tuple[str, list[str]]:
+    """The same of somebody who is at the second step."""
     seed = "".join(re.findall(r"schakel-secret\">([A-Z2-7 ]+)<", (await site.get("/inloggen/tweede-stap")).text))
     seed = seed.replace(" ", "")
     shown = await site.post("/inloggen/tweede-stap", code=code_at(seed, site.world.clock.now()))
@@ -170,6 +175,29 @@ async def test_person_with_two_roles_chooses_and_changes() -> None:
     changed = await site.post("/inloggen/rol", membership=f"coordinator:{named('desk')}")
     assert changed.headers["location"] == "/inloggen/tweede-stap"
     assert (await site.get("/netwerk/geparkeerd")).status_code == 403
+
+
+async def test_session_of_each_role_is_a_line_with_its_role_and_organisation() -> None:
+    site = await a_desk(AT_SCHOOL)
+    await mailed_code_typed(site)
+    assert [line.purpose for line in lines_of(site)] == ["mailed-code"]
+
+    await site.post("/inloggen/rol", membership=f"ambassador:{named('school')}")
+    await site.post("/inloggen/rol", membership=f"coordinator:{named('desk')}")
+    await enrolled_there(site)
+
+    assert [(line.purpose, line.actor.role, line.actor.organisation_id) for line in lines_of(site)][1:] == [
+        ("session", "ambassador", named("school")),
+        ("second-factor", None, None),
+        ("session", "coordinator", named("desk")),
+    ]
+    assert {(line.action, line.about_id, line.actor.person_id) for line in lines_of(site)} == {
+        ("sign-in", named("aisha"), named("aisha"))
+    }
+
+
+def lines_of(site: Site) -> list[AuditEntry]:
+    return [line.entry for line in site.world.units.tables.table("audit_lines").values()]
 
 
 async def test_nobody_chooses_what_is_not_theirs() -> None:

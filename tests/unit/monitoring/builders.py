@@ -1,6 +1,6 @@
 """What happens around a case, as events: who they are about, and when."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypedDict
 from uuid import UUID, uuid5
 
@@ -208,3 +208,10 @@ def parked_event(name: str, at: datetime) -> Parked:
         event_id=name, service="intake", subject=str(an_id(f"case {name}")), sequence=1, type="request-received",
         state=ParkedState.FAILED, reason="LookupError", value=b"{}", headers={}, parked_at=at,
     )  # fmt: skip
+
+
+def read_much(reader: UUID, kind: case_codes.UnusualReading = case_codes.UnusualReading.MANY_FILES) -> Event:
+    """Somebody opened 31 families in an hour."""
+    return intake.UnusualReadingFound(
+        subject=reader, occurred_at=TUESDAY, kind=kind, families=31, since=TUESDAY - timedelta(minutes=50)
+    )

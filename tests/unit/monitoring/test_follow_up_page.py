@@ -33,6 +33,25 @@ async def test_link_shows_its_choices_and_none_is_chosen() -> None:
     assert CODE in page.text
 
 
+async def test_family_can_be_shown_the_question_in_its_own_language() -> None:
+    monitoring, path, _ = await asked()
+    async with visitor(monitoring) as browser:
+        page = (await browser.get(path)).text
+    polish = page.split("Polski</span> (Pools)")[1].split("</details>")[0]
+    assert '<div lang="pl" dir="auto">' in polish
+    assert re.findall(r"<(?:strong|li)[^>]*>([^<]*)<", polish) == [
+        "Jak się teraz ma twoje dziecko?",
+        "Jest dobrze",
+        "Nie jest dobrze",
+        "Jest nowa potrzeba",
+        "A jak wy się macie? Nie trzeba o tym mówić.",
+        "Lepiej niż przedtem",
+        "Mniej więcej tak samo",
+        "Trudniej niż przedtem",
+    ]
+    assert '<html lang="nl"' in page
+
+
 async def test_looking_changes_nothing() -> None:
     monitoring, path, _ = await asked()
     async with visitor(monitoring) as browser:

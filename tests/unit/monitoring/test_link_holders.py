@@ -6,6 +6,7 @@ from shared.events.base import Role
 from shared.events.directory import PersonListed
 from shared.events.intake import AmbassadorReplaced
 from shared.events.monitoring import FollowUpAnswer, FollowUpDue, FollowUpRecorded
+from shared.privacy.audit import About, Via
 from tests.parts.audit import beside_the_log
 from tests.parts.people import listed
 from tests.unit.monitoring.app import ORIGIN, service, visitor
@@ -96,3 +97,14 @@ async def test_link_of_the_ambassador_of_before_opens_nothing() -> None:
             answered = await browser.post(each, data={"answer": FollowUpAnswer.GOING_WELL.value})
             assert (shown.status_code, answered.status_code) == (404, 404)
     assert not [one for one in monitoring.published() if isinstance(one, FollowUpRecorded)]
+
+
+async def test_line_of_a_link_and_of_who_asked_for_it_name_the_case() -> None:
+    monitoring, path, _ = await mailed()
+    async with visitor(monitoring) as anybody:
+        await anybody.get(path)
+    asked, opened = list(monitoring.units.tables.table("audit_lines").values())[-2:]
+    assert (asked.entry.actor.via_id, asked.entry.case_id) == ("notify", CASE)
+    assert (opened.entry.about, opened.entry.about_id) == (About.CASE, CASE)
+    assert opened.entry.actor.via is Via.LINK
+    assert opened.entry.actor.via_id not in (None, path.rpartition("/")[2])

@@ -42,6 +42,7 @@ from tests.unit.monitoring.builders import (
     partner_accepted,
     partner_activated,
     paused,
+    read_much,
     request_received,
     resumed,
     urgent_need_raised,
@@ -84,6 +85,7 @@ TABLE = StepTable(
     CaseReopened          .         .         open      open
     CaseWithdrawn         withdrawn withdrawn withdrawn .
     OrganisationListed    .         .         .         .
+    UnusualReadingFound   .         .         .         .
     PersonListed          .         .         .         .
     PartnerActivated      +         +         +         +
     PartnerAccepted       +         +         +         +
@@ -141,6 +143,7 @@ FACTS: tuple[Event, ...] = (
     intake.ConsentRenewed(**SUBJECT, given_by=ConsentGiver.YOUNG_PERSON),
     family_safety.SafetyHoldLifted(**SUBJECT, case_code=CODE, lifted_by=COORDINATOR),
     family_safety.AddressHidden(**SUBJECT),
+    read_much(COORDINATOR),
     family_safety.AddressShown(**SUBJECT, district="west"),
     intake.FollowUpsAgreed(**SUBJECT, rhythm=case_codes.FollowUpRhythm.MONTHLY),
     intake.AmbassadorReplaced(

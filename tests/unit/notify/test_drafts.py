@@ -77,6 +77,13 @@ EVENTS: dict[str, Event] = {
     "entry doubted": network.network(
         directory.EntryDoubted, person_id=CONTACT, service_ids=(builders.POINT,)
     ),
+    "entry reported": network.network(
+        directory.EntryReported, service_id=builders.POINT, mistake=directory.EntryMistake.ADDRESS, doubtful=False,
+        person_id=CONTACT,
+    ),
+    "entry reported again, of nobody": network.network(
+        directory.EntryReported, service_id=builders.POINT, mistake=directory.EntryMistake.STOPPED, doubtful=True
+    ),
     "nobody looked": network.network(directory.EntryCheckMissed, person_id=CONTACT),
     "urgent need": builders.of_case(intake.UrgentNeedRaised, **builders.OF_FAMILY, needs=(builders.need(),)),
     "request returned": builders.of_case(

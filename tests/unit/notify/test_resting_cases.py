@@ -8,10 +8,12 @@ from services.notify.domain.mails import MAILS
 from services.notify.domain.mails.cases import CASE_PAUSED, CASE_RESUMED
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Accepted, Reason
-from shared.events import intake, matching, monitoring, referral_codes
+from shared.events import intake, matching, monitoring, referral_codes, referral_terms
 from shared.events.base import Event
+from shared.events.vocabulary import Audience
 from tests.unit.notify import builders
 from tests.unit.notify.builders import CONTACT
+from tests.unit.notify.test_standing_still import LIFTED, SET
 from tests.unit.notify.twin import Notify
 
 DAY = date(2026, 3, 20)
@@ -56,12 +58,40 @@ async def test_what_a_clock_asks_again_after_the_rest_is_not_asked_twice(
     assert [one.state for one in told(notify, template)] == [MessageState.WITHDRAWN]
 
 
-async def test_help_that_runs_and_its_partner_hear_everything_while_the_family_rests(notify: Notify) -> None:
+async def test_ambassador_hears_of_help_that_runs_while_the_family_rests(notify: Notify) -> None:
     began = builders.referral(matching.HelpStarted, on=DAY, reported_by=CONTACT)
-    await notify.given(RESTS, began, builders.partner_activated())
+    await notify.given(RESTS, began)
 
     states = {one.draft.mail.template: one.state for one in notify.messages()}
-    assert states == dict.fromkeys(("case-paused", "help-started", "partner-activated"), MessageState.QUEUED)
+    assert states == dict.fromkeys(("case-paused", "help-started"), MessageState.QUEUED)
+
+
+TO_PARTNERS = (builders.partner_activated(), builders.partner_accepted(), GIVEN)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["waits", "comes-meanwhile"])
+async def test_partner_gets_the_same_mails_whether_a_family_rests_or_stands_still_for_safety(*, before: bool) -> None:
+    told = []
+    for pauses, goes_on in ((RESTS, GOES_ON), (SET, LIFTED)):
+        notify = Notify()
+        await notify.given(*([*TO_PARTNERS, pauses] if before else [pauses, *TO_PARTNERS]))
+        meanwhile = await arrived(notify)
+        notify.clock.forward(timedelta(days=3))
+        answer_by = notify.clock.now() + timedelta(days=9)
+        await notify.given(goes_on, builders.referral(referral_terms.AnswerTermRenewed, answer_by=answer_by))
+        at_once = await arrived(notify)
+        await notify.time_passes(timedelta(days=4))
+        told.append((meanwhile, at_once, await arrived(notify)))
+
+    assert told[0] == told[1]
+    assert told[0][0] == []
+    assert "partner-activated" in told[0][1] + told[0][2]
+
+
+async def arrived(notify: Notify) -> list[str]:
+    """What leaves for partners now."""
+    mails = [one.draft.mail for one in await notify.all_arrive()]
+    return sorted(mail.template for mail in mails if mail.audience is Audience.PARTNER)
 
 
 async def test_question_held_back_is_not_asked_any_more_when_the_family_withdraws(notify: Notify) -> None:

@@ -42,6 +42,9 @@ async def test_desk_reads_of_the_network_in_its_list_of_the_next_morning(notify:
         network.network(directory.EntryDoubted, person_id=CONTACT, service_ids=(POINT,)),
         network.network(directory.EntryHidden, service_ids=(POINT,)),
         network.network(
+            directory.EntryReported, service_id=POINT, mistake=directory.EntryMistake.ADDRESS, doubtful=False
+        ),
+        network.network(
             directory.PersonLeavingBlocked, subject=CONTACT, leaves_on=date(2026, 3, 2), cases=1, questions=0
         ),
     ]
@@ -50,7 +53,7 @@ async def test_desk_reads_of_the_network_in_its_list_of_the_next_morning(notify:
 
     await notify.time_passes(timedelta(days=1))
     left = await notify.claim()
-    assert [(one.draft.mail.template, len(one.parts)) for one in left] == [("desk-digest", 6)] * 2
+    assert [(one.draft.mail.template, len(one.parts)) for one in left] == [("desk-digest", 7)] * 2
 
 
 async def test_first_person_of_an_organisation_is_welcomed_once_by_its_name(notify: Notify) -> None:

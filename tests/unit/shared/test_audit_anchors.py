@@ -12,7 +12,7 @@ import pytest
 from shared.messaging.audit import chained
 from shared.messaging.audit_anchors import NAME, AuditWatch
 from shared.privacy.anchors import Anchors
-from shared.privacy.audit import AuditLine, Head
+from shared.privacy.audit_chain import AuditLine, Head
 from tests.parts.audit import CHAIN
 from tests.unit.shared.privacy.test_privacy_audit import NOW, entry
 
@@ -186,3 +186,41 @@ async def test_put_back_forgives_nothing_of_before_it_nor_without_the_key(
     found = await watch.verify()
     assert found.broken
     assert "anchor 5 outside the database was changed" in found.broken.reason
+
+
+async def test_what_is_behind_a_prune_holds_and_what_is_bent_or_cut_there_shows(log: Log, watch: AuditWatch) -> None:
+    await three_days(log, watch)
+    watch.prune(log.lines[6].head, NOW + timedelta(days=3))
+    assert (await watch.verify()).broken is None, "whoever died before they were gone gives the command again"
+    del log.lines[:7]
+
+    found = await watch.verify()
+    assert (found.lines, found.last.position, found.broken) == (8, 15, None)
+    assert (await watch.anchor(NOW + timedelta(days=4))).broken is None
+    kept = list(log.lines)
+    for bend, line in ((slice(None), 1), (slice(0, 1), 8), (slice(4, None), 12)):
+        del log.lines[bend]
+        broken = (await watch.verify()).broken
+        assert broken is not None, bend
+        assert broken.position == line, bend
+        log.lines[:] = kept
+
+
+async def test_lines_that_went_without_a_mark_of_the_key_are_missed(
+    log: Log, watch: AuditWatch, tmp_path: Path
+) -> None:
+    await three_days(log, watch)
+    del log.lines[:7]
+    Anchors(tmp_path).append(NAME, {**Anchors(tmp_path).read(NAME)[0], "pruned": 1})
+    assert (await watch.verify()).broken is not None
+
+
+async def test_backup_of_before_a_prune_brings_nothing_to_light_that_does_not_hold(log: Log, watch: AuditWatch) -> None:
+    await three_days(log, watch)
+    before = list(log.lines[:12])
+    watch.prune(log.lines[6].head, NOW + timedelta(days=3))
+    log.lines[:] = before
+    await watch.put_back(NOW + timedelta(days=4))
+
+    found = await watch.verify()
+    assert (found.lines, found.broken) == (5, None)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -19,13 +20,16 @@ from services.intake.handlers.showing import open_dossier, show_case
 from services.intake.web.case_forms import GiveBackForm, OpenForm, UrgentForm
 from services.intake.web.case_page import CasePage, TheCasePage, ThePeople
 from services.intake.web.case_view import FAMILY, shown
+from services.intake.web.dependencies import Dependencies
 from services.intake.web.flash import is_said, said_once, to_say_once
 from services.intake.web.pages.safety import held_page
 from services.intake.web.words import MISSING_PARTS, OPEN_REASONS
 from shared.events.base import Role
 from shared.events.http import KnownPerson
-from shared.web.forms import Form, empty_form
+from shared.web.forms import Form, empty_form, typed_in
 from shared.web.pages import names_in
+from shared.web.problem import Problem
+from shared.web.request_guard import SAFE_METHODS
 
 MISSING: Final = [(part.value, words) for part, words in MISSING_PARTS.items()]
 REASONS: Final = [(reason.value, words) for reason, words in OPEN_REASONS.items()]
@@ -56,13 +60,16 @@ router = APIRouter(prefix="/aanvragen/{case_id}")
 
 
 @router.get("")
-async def case(request: Request, people: ThePeople, page: TheCasePage, gelukt: str | None = None) -> Response:
+async def case(
+    request: Request, people: ThePeople, page: TheCasePage, gelukt: str | None = None, verder: str = ""
+) -> Response:
     """One case: what is needed, who does what, what happened, and what happens next."""
     if gelukt in DONE:
         return to_say_once(request, gelukt)
     if (held := await find_held(page.case_id, page.unit, page.viewer)) is not None:
         return held_page(page, held)
-    return is_said(request, await _case(page, people, empty_form(UrgentForm), DONE.get(said_once(request))))
+    form = empty_form(UrgentForm, verder=verder)
+    return is_said(request, await _case(page, people, form, DONE.get(said_once(request))))
 
 
 @router.post("/gezien")
@@ -91,12 +98,25 @@ async def ask_now(request: Request, people: ThePeople, page: TheCasePage) -> Res
 
 @router.post("/openen")
 async def open_family(request: Request, people: ThePeople, page: TheCasePage) -> Response:
-    """Somebody of the desk says why they must know who the family is."""
+    """Somebody of the desk says why they must know who the family is, and goes on to the page that asked it."""
     form = await page.reads(request, OpenForm)
     if form.data is None:
         return await _case(page, people, form)
     await give_reason(page.case_id, form.data.reason, page.unit, page.viewer)
-    return RedirectResponse(f"/aanvragen/{page.case_id}", status_code=HTTPStatus.SEE_OTHER)
+    there = f"/aanvragen/{page.case_id}/{form.data.verder}".rstrip("/")
+    return RedirectResponse(there, status_code=HTTPStatus.SEE_OTHER)
+
+
+async def ask_why(request: Request, needed: Exception) -> Response:
+    """A page that names a family first asks why it is opened; what was sent waits on the page, in the browser only."""
+    await request.app.state.web.auditing.refused(request, HTTPStatus.FORBIDDEN)
+    case_id, path = request.path_params["case_id"], request.url.path
+    if request.method in SAFE_METHODS:
+        further = quote(path.removeprefix(f"/aanvragen/{case_id}/"), safe="")
+        return RedirectResponse(f"/aanvragen/{case_id}?verder={further}#waarom", HTTPStatus.SEE_OTHER)
+    told = Problem(HTTPStatus.FORBIDDEN, ReasonNeeded.title, str(needed))
+    page = cast("Dependencies", request.app.state.dependencies).templates.page
+    return page(request, "not_taken.html", told.status, problem=told, path=path, typed=await typed_in(request))
 
 
 @router.get("/teruggeven")

@@ -33,7 +33,8 @@ async def overview(
     dossier = await open_dossier(case_id, unit, viewer, FACTS, "overview-page")
     if dossier is None:
         raise NotYourFamily(unit.city)
-    consent = unit.city.consent.texts.get(view.case.opening.consent_text_version, {})
+    opening = view.case.opening
+    texts = unit.city.consent.texts.get(opening.consent_text_version, {})
     return dependencies.templates.page(
         request,
         "overview.html",
@@ -43,7 +44,11 @@ async def overview(
             ("Wat is er nodig?", _needs(view, dossier, unit.city)),
             ("Toestemming", _consent(view, dossier)),
         ],
-        consent=consent.get(unit.city.language),
+        consents=[
+            (each, texts[each])
+            for each in dict.fromkeys((unit.city.language, opening.family_language))
+            if each in texts
+        ],
     )
 
 

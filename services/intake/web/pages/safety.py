@@ -5,12 +5,13 @@ There is no field to type in: nothing about the worry is kept. What is stored is
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from services.intake.domain.rules import Viewer
 from services.intake.handlers.safety import (
     HeldCase,
     find_held,
@@ -23,7 +24,6 @@ from services.intake.handlers.safety import (
 from services.intake.web.case_page import CasePage, reader_of
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheKnowing, TheSender
 from services.intake.web.reaches import REACHES
-from shared.events.http import KnownPerson
 from shared.web.auditing import unit_of
 
 HOME: Final = "/aanvragen/veiligheid"
@@ -41,18 +41,8 @@ async def overview(request: Request, viewer: TheKnowing, dependencies: TheDepend
     async with unit_of(request, dependencies.units) as unit:
         held = await list_held(unit, viewer)
         officers = await officers_at(viewer.organisation_id, unit)
-    people = await _known(officers, dependencies)
-    return dependencies.templates.page(
-        request,
-        "safety.html",
-        viewer=viewer,
-        reader=reader_of(viewer),
-        reach=REACHES,
-        held=held,
-        has_officer=bool(officers),
-        officers=people,
-        said=DONE.get(gelukt),
-    )
+    whom = await _whom_to_call(officers, dependencies)
+    return _page(request, viewer, dependencies, "safety.html", held=held, said=DONE.get(gelukt), **whom)
 
 
 @router.get("/{case_id}/veiligheid")
@@ -61,18 +51,8 @@ async def worrying(request: Request, viewer: TheSender, dependencies: TheDepende
     async with unit_of(request, dependencies.units) as unit:
         officers = await officers_for(case_id, unit, viewer)
         found = await find_held(case_id, unit, viewer)
-    people = await _known(officers, dependencies)
-    return dependencies.templates.page(
-        request,
-        "safety_button.html",
-        viewer=viewer,
-        reader=reader_of(viewer),
-        reach=REACHES,
-        case_id=case_id,
-        is_held=found is not None,
-        has_officer=bool(officers),
-        officers=people,
-    )
+    whom, is_held = await _whom_to_call(officers, dependencies), found is not None
+    return _page(request, viewer, dependencies, "safety_button.html", case_id=case_id, is_held=is_held, **whom)
 
 
 @router.post("/{case_id}/veiligheid")
@@ -94,17 +74,22 @@ async def go_on(request: Request, viewer: TheKnowing, dependencies: TheDependenc
 
 def held_page(page: CasePage, held: HeldCase) -> Response:
     """What stands in place of a case while it stands still."""
-    return page.dependencies.templates.page(
-        page.request,
-        "held.html",
-        viewer=page.viewer,
-        reader=reader_of(page.viewer),
-        reach=REACHES,
-        one=held,
+    return _page(page.request, page.viewer, page.dependencies, "held.html", one=held)
+
+
+def _page(
+    request: Request,
+    viewer: Viewer,
+    dependencies: Dependencies,
+    template: str,
+    **shown: Any,  # noqa: ANN401 - whatever the template shows
+) -> Response:
+    return dependencies.templates.page(
+        request, template, viewer=viewer, reader=reader_of(viewer), reach=REACHES, **shown
     )
 
 
-async def _known(officers: Sequence[UUID], dependencies: Dependencies) -> list[KnownPerson]:
-    """By name; nobody when it cannot be asked now."""
+async def _whom_to_call(officers: Sequence[UUID], dependencies: Dependencies) -> dict[str, Any]:
+    """The officers by name, none when it cannot be asked now; and whether there are any."""
     people = await dependencies.people.read_people(officers)
-    return sorted(people.values(), key=lambda one: one.name)
+    return {"has_officer": bool(officers), "officers": sorted(people.values(), key=lambda one: one.name)}

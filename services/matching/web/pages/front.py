@@ -15,6 +15,7 @@ from services.matching.web.link_gone import SHORT_CODES_PER_ADDRESS, UNKNOWN_COD
 from shared.access.links import LinkExpired, short_code_in
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, empty_form, read_form
+from shared.web.languages import gettext, read_in_languages, same_language, translated
 
 FOLLOW_UP_PATH = "/vervolg"
 # Whoever else a code could have been for sends the reader back with this: `/?code=onbekend`.
@@ -25,7 +26,7 @@ PATHS_OF_LINKS: Final = (
     (APPLICATION_LINK, APPLICATION_PATH),
     (ENTRY_LINK, ENTRY_PATH),
 )
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(read_in_languages)])
 
 
 async def _count_codes(web: TheWeb, address: ClientAddress) -> None:
@@ -41,7 +42,7 @@ async def front(request: Request, dependencies: TheDependencies, code: str = "")
     """What Schakel is; and that nobody knows the code that was typed."""
     form = empty_form(ShortCodeForm)
     if code == UNKNOWN:
-        form.refuse("code", UNKNOWN_CODE)
+        form.refuse("code", translated(UNKNOWN_CODE))
     return _page(request, dependencies, form)
 
 
@@ -56,10 +57,10 @@ async def find_by_code(
     code = short_code_in(form.data.code) if form.data else None
     if code is None:
         if not form.errors:
-            form.refuse("code", "De code heeft acht letters en cijfers.")
+            form.refuse("code", gettext("De code heeft acht letters en cijfers."))
         return _page(request, dependencies, form, HTTPStatus.BAD_REQUEST)
     path = await _path_of(code, unit)
-    return RedirectResponse(f"{path}/{code}", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"{path}/{code}"), status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _path_of(code: str, unit: MatchingUnit) -> str:

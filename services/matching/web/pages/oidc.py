@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.matching.handlers.sign_in import begin_attempt, may_sign_in
+from services.matching.handlers.sign_in import begin_attempt, may_sign_in, record_sign_in
 from services.matching.web.arriving import Arriving
 from services.matching.web.dependencies import Dependencies, TheDependencies
 from services.matching.web.forms import EmailForm
@@ -57,7 +57,9 @@ async def come_back(request: Request, provider: Provider, dependencies: TheDepen
         return _refused(request, dependencies)
     async with unit_of(request, dependencies.units) as unit:
         person = await unit.people.read_by_email(identified.email)
-        if person is None or not may_sign_in(person):
+        may = person is not None and may_sign_in(person)
+        record_sign_in(person.id if person else None, unit, "own-account", right=may)
+        if person is None or not may:
             return _refused(request, dependencies)
         attempt_id = await begin_attempt(person.id, unit)
         way = OnTheWay(person.id, attempt_id, person.epoch, target, identified.second_factor)

@@ -207,7 +207,7 @@ async def _in_doubt(unit: MatchingUnit) -> list[tuple[Organisation, list[Service
     found = []
     for organisation in await unit.organisations.list_in_doubt(MOST_IN_DOUBT):
         services = await unit.services.list_of_organisation(organisation.id)
-        doubtful = [one for one in services if one.active and (one.kept.doubted_at or one.kept.hidden_at)]
+        doubtful = [one for one in services if one.active and one.kept.is_unsure]
         found.append((organisation, doubtful))
     return found
 

@@ -24,7 +24,7 @@ from services.matching.handlers.entries import (
     stop_taking_part,
 )
 from services.matching.ports import MatchingUnit
-from services.matching.web import words
+from services.matching.web import map_words, words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.edit_pages import EditPage, check_form, edit_page, people_of, told
 from services.matching.web.entry_forms import SEVERAL_OF_SERVICE, OrganisationForm, ServiceForm
@@ -81,6 +81,7 @@ async def show(
         done=klaar.split("-"),
         reach={"confirm": CONFIRM, "stop": STOP},
         words=words,
+        map_words=map_words,
     )
 
 

@@ -1,10 +1,11 @@
 """What Schakel keeps of a family, why, who sees it, and what the family may ask (AVG, article 13)."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from services.matching.web.dependencies import TheDependencies
+from shared.web.languages import read_in_languages
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(read_in_languages)])
 
 
 @router.get("/privacy")

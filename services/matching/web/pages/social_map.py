@@ -1,25 +1,28 @@
 """The social map: search, and one service. The public sees what is offered; professionals also see whom to call."""
 
-from collections.abc import Collection, Mapping
-from typing import Annotated
-from urllib.parse import urlencode
+from http import HTTPStatus
+from typing import Annotated, Final
 from uuid import UUID
 
+import segno
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+from markupsafe import Markup
 
 from services.matching.domain.errors import NotOnTheMap
-from services.matching.domain.map_query import MapQuery
+from services.matching.domain.map_query import SearchResult
+from services.matching.domain.ranking import Offer
 from services.matching.domain.search import is_unreadable
-from services.matching.web import words
+from services.matching.ports import MatchingUnit
+from services.matching.web import map_words, words
 from services.matching.web.dependencies import TheDependencies, Unit
+from services.matching.web.map_question import MapQuestion, by_kind, groups_of, kinds_in, why
 from shared.access.sessions import Session, maybe_signed_in
-from shared.kernel.city import City
-from shared.web.forms import Form
+from shared.web.languages import CityToRead, read_in_languages, same_language
 
-PER_PAGE = 20
-MOST_PAGES = 1_000
-OLDEST = 120
-router = APIRouter(prefix="/kaart")
+PATH: Final = "/kaart"
+AS_EVERYBODY: Final = "iedereen"
+router = APIRouter(prefix=PATH, dependencies=[Depends(read_in_languages)])
 
 
 @router.get("")
@@ -28,39 +31,30 @@ async def search(
     dependencies: TheDependencies,
     session: Annotated[Session | None, Depends(maybe_signed_in)],
     unit: Unit,
+    city: CityToRead,
 ) -> Response:
-    """Search with words and filters. What cannot be read is left out: a search page never refuses.
+    """Kinds of help to choose from, or what is found by words and filters.
 
     Professionals also find what is hidden because nobody confirmed it: they know to call first.
     """
-    asked = {name: value.strip()[:200] for name, value in request.query_params.items()}
-    page = _number(asked.get("pagina", ""), 1, MOST_PAGES) or 1
-    query = _query(asked, page, unit.city, hidden=session is not None)
-    found = await unit.services.search(query)
+    question = MapQuestion.read(PATH, request.query_params, city)
+    query = question.query(hidden=session is not None)
+    found = await unit.services.search(query) if question.is_asked else SearchResult((), 0)
+    if found.total and not found.offers:
+        return RedirectResponse(same_language(question.on_page(question.pages(found.total))), HTTPStatus.SEE_OTHER)
     return dependencies.templates.page(
         request,
         "map.html",
+        question=question,
         found=found,
-        unreadable=is_unreadable(query.text),
-        form=Form(values=asked),
-        previous=_address(asked, page - 1) if page > 1 else None,
-        following=_address(asked, page + 1) if page * PER_PAGE < found.total else None,
-        examples=words.examples(unit.city),
+        kinds=by_kind(found.offers, question.category),
+        unreadable=is_unreadable(question.text),
+        groups=groups_of(city),
+        kinds_in_group=kinds_in(question.group, city),
+        examples=words.examples(city),
+        now=unit.now,
+        why=why,
         words=words,
-    )
-
-
-def _query(asked: Mapping[str, str], page: int, city: City, *, hidden: bool) -> MapQuery:
-    return MapQuery(
-        text=asked.get("q", ""),
-        category=_known(asked.get("categorie", ""), city.categories.offered),
-        district=_known(asked.get("wijk", ""), city.districts.offered),
-        language=_known(asked.get("taal", ""), city.languages.offered),
-        age=_number(asked.get("leeftijd", ""), 0, OLDEST),
-        free_only=asked.get("gratis") == "ja",
-        include_hidden=hidden,
-        page=page,
-        per_page=PER_PAGE,
     )
 
 
@@ -71,31 +65,59 @@ async def show_service(
     dependencies: TheDependencies,
     session: Annotated[Session | None, Depends(maybe_signed_in)],
     unit: Unit,
+    als: str = "",
+    gemeld: str = "",
 ) -> Response:
-    """One service, with what it does and does not do."""
-    offer = await unit.services.read_offer(service_id)
-    hidden = offer is not None and offer.service.kept.hidden_at is not None and session is None
-    if offer is None or not offer.service.on_map or hidden:
-        raise NotOnTheMap
-    contacts = await unit.people.list_by_ids(offer.service.contact_ids) if session else []
+    """One offer: how to get it, and what it does and does not do. A professional may see it as everybody does."""
+    offer = await _found(service_id, session, unit)
+    as_everybody = als == AS_EVERYBODY and offer.service.kept.hidden_at is None
+    is_professional = session is not None and not as_everybody
+    contacts = await unit.people.list_by_ids(offer.service.contact_ids) if is_professional else []
     return dependencies.templates.page(
         request,
         "map_service.html",
         offer=offer,
+        path=f"{PATH}/{service_id}",
+        is_professional=is_professional,
+        as_everybody=AS_EVERYBODY,
         contacts=[person for person in contacts if person.active],
         full=offer.service.is_full(unit.city.day_of(unit.now)),
+        thanks=bool(gemeld),
+        address=dependencies.public_url.rstrip("/") + same_language(f"{PATH}/{service_id}"),
         now=unit.now,
         words=words,
+        map_words=map_words,
     )
 
 
-def _known(code: str, known: Collection[str]) -> str:
-    return code if code in known else ""
+@router.get("/{service_id}/kaartje")
+async def show_card(
+    request: Request,
+    service_id: UUID,
+    dependencies: TheDependencies,
+    session: Annotated[Session | None, Depends(maybe_signed_in)],
+    unit: Unit,
+) -> Response:
+    """A small card to print and give away, with the address as a picture for a phone and in words."""
+    offer = await _found(service_id, session, unit)
+    site = dependencies.public_url.rstrip("/")
+    picture = segno.make(site + same_language(f"{PATH}/{service_id}"), micro=False, error="m")
+    return dependencies.templates.page(
+        request,
+        "map_card.html",
+        offer=offer,
+        path=f"{PATH}/{service_id}",
+        map_address=f"{site.partition('://')[2]}{PATH}",
+        picture=Markup(picture.svg_inline(omitsize=True, border=2, light="#fff")),  # noqa: S704 - drawn by the library
+        words=words,
+        map_words=map_words,
+    )
 
 
-def _number(typed: str, least: int, most: int) -> int | None:
-    return int(typed) if typed.isdecimal() and len(typed) < len("10000") and least <= int(typed) <= most else None
-
-
-def _address(asked: dict[str, str], page: int) -> str:
-    return "/kaart?" + urlencode({**{name: value for name, value in asked.items() if value}, "pagina": page})
+async def _found(service_id: UUID, session: Session | None, unit: MatchingUnit) -> Offer:
+    """What this reader may see. Raises NotOnTheMap."""
+    offer = await unit.services.read_offer(service_id)
+    hidden = offer is not None and offer.service.kept.hidden_at is not None and session is None
+    if offer is None or not offer.service.on_map or hidden:
+        raise NotOnTheMap
+    return offer

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from services.monitoring.domain.board import BoardFigures, BoardRow, HeldRow, SavedView
 from services.monitoring.domain.lane import Lane
+from services.monitoring.domain.reading import ReadingPoint
 from services.monitoring.handlers.desk import stands_for
 from services.monitoring.ports import MonitoringUnit
 from services.monitoring.web.board_tops import (
@@ -29,6 +30,7 @@ from services.monitoring.web.lanes import lane_meaning, lane_title
 from services.monitoring.web.names import organisation_names
 from services.monitoring.web.narrowing import SIZES, Narrowing
 from services.monitoring.web.pace_view import months_until
+from services.monitoring.web.reaches import SETTLE_READING
 from shared.access.sessions import Session
 from shared.events.base import Role
 from shared.web.auditing import unit_of
@@ -46,6 +48,7 @@ class Seen:
     figures: BoardFigures
     views: Sequence[SavedView]
     held: Sequence[HeldRow]
+    readings: Sequence[ReadingPoint]
     counts: Sequence[int]
     """Of each of `QUICK`, and then of each view."""
     names: Mapping[UUID, str]
@@ -62,7 +65,8 @@ async def board(request: Request, dependencies: TheDependencies, session: AtTheD
             if chosen is not None:
                 return RedirectResponse(f"/bord?{chosen.query}", status_code=HTTPStatus.SEE_OTHER)
         seen = await _read(unit, session, choices, views)
-    people = await dependencies.people.read_people(people_of(seen.rows[: choices.size]))
+    readers = [one.reader_id for one in seen.readings]
+    people = await dependencies.people.read_people([*people_of(seen.rows[: choices.size]), *readers])
     known = Known(unit.city, seen.names, people, session.person_id)
     lines = [show_line(row, known) for row in seen.rows[: choices.size]]
     by_lane = choices.order().by is None
@@ -73,7 +77,8 @@ async def board(request: Request, dependencies: TheDependencies, session: AtTheD
         by_lane=by_lane,
         lane_title=lane_title,
         lane_meaning=lane_meaning,
-        people_away=bool(people_of(seen.rows) and not people),
+        people_away=bool((people_of(seen.rows) or readers) and not people),
+        readers=people,
         months=months_until(unit.city.day_of(unit.now)),
         sizes=[(one, one) for one in SIZES],
         previous=choices.address(pagina=str(choices.pagina - 1)) if choices.pagina > 1 else None,
@@ -100,6 +105,8 @@ def _top(
         "warnings": warnings(choices, request.query_params.keys(), dependencies.words.city),
         "headings": headings(choices),
         "held": seen.held,
+        "readings": seen.readings,
+        "settle": SETTLE_READING,
         "total": total,
         "together": together(choices, total) if session.role is Role.COORDINATOR else None,
         "is_operator": session.role is Role.OPERATOR,
@@ -120,6 +127,8 @@ async def _read(unit: MonitoringUnit, session: Session, choices: Narrowing, view
         figures=await unit.board.read_figures(unit.now),
         views=views,
         held=await unit.board.list_held() if session.role is Role.COORDINATOR else [],
+        # Nobody looks into what they did themselves.
+        readings=[one for one in await unit.readings.list_open() if one.reader_id != session.person_id],
         counts=await unit.board.count_each([one.wanted(unit.city, unit.now, mine) for one in others]),
         names=await organisation_names(unit, [*organisations, choices.organisation_id]),
     )

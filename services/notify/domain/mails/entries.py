@@ -15,6 +15,7 @@ from shared.events.directory import (
     EntryHidden,
     EntryProposalSettled,
     EntryProposed,
+    EntryReported,
 )
 from shared.events.vocabulary import Audience
 
@@ -77,6 +78,23 @@ ENTRY_DOUBTED: Final = Mail(
     may_lack=MAY_BE_NAMELESS,
 )
 
+ENTRY_REPORTED: Final = Mail(
+    "entry-reported",
+    "Klopt een vermelding niet?",
+    Audience.COORDINATOR,
+    link=Link.ORGANISATION,
+    facts=OF_AN_ENTRY | {"call": Form.PERSON, "doubtful": Form.FLAG},
+    may_lack=MAY_BE_NAMELESS | {"call"},
+)
+ENTRY_REPORTED_PARTNER: Final = Mail(
+    "entry-reported-partner",
+    "Klopt jullie vermelding niet?",
+    Audience.PARTNER,
+    link=Link.ENTRY,
+    facts=OF_AN_ENTRY | {"doubtful": Form.FLAG},
+    may_lack=MAY_BE_NAMELESS,
+)
+
 
 def tell_of_proposal(event: EntryProposed, coordinators: Iterable[UUID]) -> list[MessageDraft]:
     """The desk looks at it with the rest of its list."""
@@ -120,3 +138,14 @@ def tell_that_mail_does_not_arrive(event: EntryDoubted, coordinators: Iterable[U
     facts = {"organisation": str(event.subject), "call": str(event.person_id)}
     drafts = [about_directory(ENTRY_DOUBTED, one, event, event.subject, facts) for one in coordinators]
     return [replace(draft, bundle=Bundle.DESK) for draft in drafts]
+
+
+def tell_that_entry_may_be_wrong(event: EntryReported, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+    """The organisation looks at its entry; the desk knows of it."""
+    facts = {"organisation": str(event.subject), **flags(doubtful=event.doubtful)}
+    call = {"call": str(event.person_id)} if event.person_id else {}
+    drafts = [about_directory(ENTRY_REPORTED, one, event, event.subject, facts | call) for one in coordinators]
+    told = [replace(draft, bundle=Bundle.DESK) for draft in drafts]
+    if event.person_id is not None:
+        told.append(about_directory(ENTRY_REPORTED_PARTNER, event.person_id, event, event.subject, facts))
+    return told

@@ -173,6 +173,7 @@ def _audit() -> None:
         sa.Column("action", sa.Text, nullable=False),
         sa.Column("about", sa.Text, nullable=False),
         sa.Column("about_id", sa.Uuid),
+        sa.Column("case_id", sa.Uuid),
         sa.Column("fields", JSONB, nullable=False),
         sa.Column("purpose", sa.Text, nullable=False),
         sa.Column("reason", sa.Text),
@@ -182,6 +183,7 @@ def _audit() -> None:
         sa.Column("hash", sa.LargeBinary, nullable=False),
     )
     op.create_index("audit_lines_about", "audit_lines", ["about_id", "position"])
+    op.create_index("audit_lines_case", "audit_lines", ["case_id"], postgresql_where=sa.text("case_id IS NOT NULL"))
     op.create_index("audit_lines_at", "audit_lines", ["at"], postgresql_using="brin")
     op.create_index("audit_lines_person", "audit_lines", ["person_id", "at"])
     op.execute(_ADD_AND_READ_ONLY)

@@ -27,8 +27,9 @@ class LinkPromises(ABC):
     async def test_token_and_code_both_open_what_they_were_made_for(self) -> None:
         at = await self.links()
         link = await at(NOW).mint(PURPOSE, SUBJECT, HOLDER, EXPIRES, organisation_id=ORGANISATION)
-        grant = LinkGrant(PURPOSE, SUBJECT, HOLDER, ORGANISATION, EXPIRES)
-        assert await at(NOW).resolve(link.token, PURPOSE) == grant
+        grant = await at(NOW).resolve(link.token, PURPOSE)
+        assert grant is not None
+        assert grant == LinkGrant(grant.id, PURPOSE, SUBJECT, HOLDER, ORGANISATION, EXPIRES)
         assert await at(NOW).resolve(link.short_code, PURPOSE) == grant
 
     async def test_reading_uses_nothing_up(self) -> None:
@@ -44,6 +45,15 @@ class LinkPromises(ABC):
         for typed in (code.lower(), code.replace("-", ""), f"  {code.replace('-', ' ')} ", f"{code}{'-' * 30}"):
             assert await at(NOW).resolve(typed, PURPOSE) is not None, typed
             assert short_code_in(typed) == code
+
+    async def test_link_whose_time_is_over_is_found_still_and_opens_nothing(self) -> None:
+        at = await self.links()
+        link = await at(NOW).mint(PURPOSE, SUBJECT, HOLDER, EXPIRES)
+        opened = await at(NOW).resolve(link.token, PURPOSE)
+        assert await at(EXPIRES).find(link.short_code, PURPOSE) == opened
+        assert await at(EXPIRES).find(link.token, "another") is None
+        with pytest.raises(LinkExpired):
+            await at(EXPIRES).resolve(link.token, PURPOSE)
 
     async def test_token_is_never_taken_for_a_code(self) -> None:
         at = await self.links()

@@ -7,6 +7,7 @@ import pytest
 
 from shared.kernel.city.file import MOST_BYTES, CityInvalid, read_city
 from shared.kernel.city.problems import Problem
+from shared.kernel.city.site import LOGO, MOST_BYTES_OF_LOGO
 from tests.parts.city import SCHIEWIJK, VELDERMEER
 
 TEXT = SCHIEWIJK.read_text(encoding="utf-8")
@@ -43,7 +44,9 @@ WRONG = {
     'zuid = "Zuid"': ('zuid = " Zuid"', "districts.zuid.words", "a space before or after"),
     'west = "West"': ('west = "We\\u200bst"', "districts.west.words", "cannot be seen"),
     'kethel = "Kethel"': ("kethel = 7", "districts.kethel", "a table of keys"),
-    'home = "Wonen"\n': ('home = "Wonen"\nempty = "Leeg"\n', "category_groups.empty", "no category"),
+    'home = { words = "Wonen", icon = "house" }\n': (
+        'home = "Wonen"\nempty = "Leeg"\n', "category_groups.empty", "no category",
+    ),
     'words = "Kleding en schoenen"\n': ("", "categories.clothing.words", "missing"),
     "minimum = 80\nmaximum = 200": ("minimum = 80\nmaximum = 80", "categories.bike.ask.height", "below the maximum"),
     'unit = "cm"': ('unit = "cm"\nchoices = ["a"]', "categories.bike.ask.height", "not both"),
@@ -98,8 +101,8 @@ def test_a_whole_section_that_is_missing_is_shown(tmp_path: Path) -> None:
     text = before + rest[rest.index("\n# ----") :]
     (problem,) = problems(tmp_path, text)
     assert problem.where == "retention"
-    kept = "withdrawn_weeks = 6, closed_months = 12, warn_weeks = 4, draft_days = 30, application_weeks = 6"
-    assert problem.example == f"[retention] with {kept}"
+    kept = "withdrawn_weeks = 6, closed_months = 12, warn_weeks = 4, draft_days = 30"
+    assert problem.example == f"[retention] with {kept}, application_weeks = 6, audit_years = 5"
 
 
 def test_an_empty_file_misses_everything_that_must_be_there(tmp_path: Path) -> None:
@@ -129,7 +132,26 @@ def test_garbage_is_refused_in_words(garbage: bytes, said: str, tmp_path: Path) 
 def test_a_file_is_read_as_editors_on_windows_save_it(tmp_path: Path) -> None:
     file = tmp_path / "city.toml"
     file.write_bytes(codecs.BOM_UTF8 + SCHIEWIJK.read_bytes().replace(b"\n", b"\r\n"))
+    (tmp_path / LOGO).write_bytes(SCHIEWIJK.with_name(LOGO).read_bytes())
     assert read_city(file) == read_city(SCHIEWIJK)
+
+
+def test_logo_is_the_picture_beside_the_file_if_there_is_one(tmp_path: Path) -> None:
+    file, logo = tmp_path / "city.toml", tmp_path / LOGO
+    file.write_text(TEXT, encoding="utf-8")
+    assert read_city(file).logo == b""
+    logo.write_bytes(b"")
+    assert read_city(file).logo == b""
+    logo.write_bytes(b"<svg/>")
+    assert read_city(file).logo == b"<svg/>"
+
+
+@pytest.mark.parametrize("picture", [b"\x89PNG", b"<svg>" + b" " * MOST_BYTES_OF_LOGO])
+def test_logo_that_is_no_small_svg_is_refused_in_words(tmp_path: Path, picture: bytes) -> None:
+    (tmp_path / LOGO).write_bytes(picture)
+    assert [problem.what for problem in problems(tmp_path, TEXT)] == [
+        f"{tmp_path / LOGO} is no SVG picture of at most 200000 bytes"
+    ]
 
 
 @pytest.mark.parametrize("name", ["", "not-there.toml", "\0"])

@@ -7,17 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from shared.privacy.audit import (
-    About,
-    Action,
-    Actor,
-    AuditChain,
-    AuditEntry,
-    AuditLine,
-    Head,
-    Outcome,
-    Via,
-)
+from shared.privacy.audit import About, Action, Actor, AuditEntry, Outcome, Via
+from shared.privacy.audit_chain import Anchored, AuditChain, AuditLine, Head
 from tests.parts.audit import CHAIN
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -39,6 +30,7 @@ CHANGES: Final[list[dict[str, Any]]] = [
     {"reason": "urgent"},
     {"outcome": Outcome.REFUSED},
     {"trace_id": "1" * 32},
+    {"case_id": UUID(int=9)},
 ]
 
 
@@ -111,10 +103,11 @@ def test_same_instant_in_another_zone_is_the_same_line() -> None:
 
 
 def test_head_outside_the_database_is_known_again_and_none_can_be_made_up() -> None:
-    head = chain(3)[-1].head
-    kept = CHAIN.sealed_head(head, NOW)
+    anchored = Anchored(chain(3)[-1].head, NOW)
+    kept = CHAIN.sealed_head(anchored)
 
-    assert CHAIN.opened_head(kept) == (head, NOW)
+    assert CHAIN.opened_head(kept) == anchored
+    assert CHAIN.opened_head({**kept, "pruned": 1}) is None
     for name, other in {"position": 2, "hash": "00" * 32, "at": "2026-03-02T10:00:00+00:00", "seal": "00"}.items():
         assert CHAIN.opened_head({**kept, name: other}) is None, name
         assert CHAIN.opened_head({key: value for key, value in kept.items() if key != name}) is None, name

@@ -74,7 +74,10 @@ def _services() -> None:
         _must("is_free", sa.Boolean),
         _must("cost", sa.Text),
         _must("contact_ids", _UUIDS),
-        *(_must(name, sa.Text) for name in ("phone", "email", "website", "address", "schedule", "contact_hours")),
+        *(
+            _must(name, sa.Text)
+            for name in ("phone", "email", "website", "address", "schedule", "contact_hours", "sign_up")
+        ),
         _must("walk_in", sa.Boolean),
         _must("interpreter", sa.Boolean),
         sa.Column("capacity", sa.Integer),
@@ -86,6 +89,7 @@ def _services() -> None:
         _must("access", _TEXTS),
         _must("sparring", sa.Boolean),
         *_kept(),
+        _must("reported", _TEXTS),
         _must("search_text", sa.Text),
         _must("search", TSVECTOR),
     )
@@ -138,7 +142,7 @@ def _cases() -> None:
         _must("consent_outgrown", sa.Boolean),
     )
     op.create_index("cases_organisation", "cases", ["organisation_id"])
-    op.create_index("cases_on_hold", "cases", ["id"], postgresql_where=sa.text("state = 'on-hold'"))
+    op.create_index("cases_paused", "cases", ["id"], postgresql_where=sa.text("state IN ('on-hold', 'paused')"))
     op.create_table(
         "needs",
         sa.Column("id", sa.Uuid, primary_key=True),

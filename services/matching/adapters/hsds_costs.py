@@ -1,0 +1,71 @@
+"""What a service costs, in HSDS: options with an amount, and a text."""
+
+import re
+from typing import Any, Final
+
+from services.matching.adapters.checking import RowCheck
+from services.matching.adapters.hsds_members import Node
+from services.matching.domain.network import NOT_FREE
+from services.matching.domain.search import folded
+
+FREE: Final = frozenset(
+    {"gratis", "kosteloos", "geen kosten", "geen", "nul", "niets", "free", "free of charge", "no charge", "no cost"}
+)
+_NOUGHT: Final = re.compile(r"(?:€|eur|euro)? ?0(?:[.,](?:00?|-))?(?: ?(?:€|eur|euro))?")
+EXAMPLE = '[{"option": "per les", "amount": 2.5}]'
+_SIGNS: Final = {"": "€", "EUR": "€"}
+_A_PRICE: Final = re.compile("[1-9]")
+
+
+def costs(check: RowCheck, node: Node) -> dict[str, Any]:
+    """All that is said of it, and whether it is free: only when everything says so."""
+    nodes = check.objects("cost_options", node.get("cost_options"))
+    options = [_option(check, one, alone=len(nodes) == 1) for one in nodes]
+    texts = [check.text(name, node.get(name)) for name in ("fees", "fees_description")]
+    said = [*options, *((text, free_by_words(text)) for text in texts if text)]
+    words = dict.fromkeys(text for text, _ in said if text and not _is_free_in(text))
+    free = {is_free for _, is_free in said}
+    is_free = False if False in free else None if None in free or not free else True
+    return {"is_free": is_free, "cost": "; ".join(words)}
+
+
+def free_by_words(text: str) -> bool | None:
+    """What words say of the price; None: they leave it open, as "naar draagkracht" does."""
+    if _is_free_in(text):
+        return True
+    return False if _A_PRICE.search(text) else None
+
+
+def _is_free_in(text: str) -> bool:
+    plain = folded(text).strip(" .!")
+    return plain in FREE or _NOUGHT.fullmatch(plain) is not None
+
+
+def _option(check: RowCheck, one: Node, *, alone: bool) -> tuple[str, bool | None]:
+    """Beside others, one that costs nothing says so in its words."""
+    said = [check.text("cost_options", one.get(name)) for name in ("option", "amount_description")]
+    words = [word for word in said if folded(word) != NOT_FREE]
+    text = ", ".join(dict.fromkeys(word for word in words if word))
+    amount = one.get("amount")
+    if isinstance(amount, bool) or not isinstance(amount, int | float | None):
+        check.refuse("cost_options", "het bedrag moet een getal zijn", EXAMPLE)
+        return text, None
+    if amount is None:
+        is_free = free_by_words(text) if text else None
+        return text, False if len(words) < len(said) else is_free
+    if amount == 0:
+        return text if alone or _is_free_in(text) or not text else f"{text}: gratis", True
+    money = _money(amount, check.text("cost_options", one.get("currency")).upper())
+    return text if _names(text, amount) else f"{text}: {money}" if text else money, False
+
+
+def _money(amount: float, currency: str) -> str:
+    whole = float(amount).is_integer()
+    written = f"{amount:.0f}" if whole else f"{amount:.2f}".replace(".", ",")
+    return f"{_SIGNS.get(currency, currency)} {written}"
+
+
+def _names(text: str, amount: float) -> bool:
+    """Whether the words tell the amount already."""
+    numbers = (each.replace(",", ".") for each in re.findall(r"\d+(?:[.,]\d{1,2})?", text))
+    return any(float(each) == amount for each in numbers)
