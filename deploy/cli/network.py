@@ -1,6 +1,7 @@
 """`map import` and `people add`: the network, from files and by hand."""
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +15,7 @@ from deploy.install.errors import OperatorError
 if TYPE_CHECKING:
     from services.matching.commands import Remark
     from services.matching.domain.network import Person
+    from services.matching.handlers.taking_over import ImportReport
     from services.matching.ports import MatchingUnit
 
 WHOSE = "The organisation's id on the map, its own UUID or source:id, or Schakel's; of one from a CSV: its name."
@@ -60,16 +62,22 @@ async def take_over(
     from deploy.cli.target import deployment
     from services.matching.adapters.map_files import read_files
     from services.matching.bootstrap import NAME, open_units
-    from services.matching.handlers.taking_over import take_over as take_over_rows
+    from services.matching.handlers.taking_over import take_over_map
 
     missing = [str(file) for file in files if not file.exists()]
     if missing:
         raise OperatorError(f"there is no file {', '.join(missing)}")
     async with deployment(data) as found, found.units(NAME, open_units) as units:
         rows = await asyncio.to_thread(read_files, files, found.city, source=source)
+        # They stay until the end: the collector need not walk through all of them again and again.
+        gc.freeze()
         total = len(rows.organisations) + len(rows.people) + len(rows.services)
         with shown_progress("Taking over", total) as advance:
-            report = await take_over_rows(rows, units, advance)
+            report = await take_over_map(rows, units, advance)
+    _tell(report)
+
+
+def _tell(report: "ImportReport") -> None:
     if not report.nothing_taken_over:
         good(
             f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "

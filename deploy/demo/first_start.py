@@ -15,7 +15,7 @@ from services.intake.store.repositories import PostgresIntakeUnit
 from services.matching.bootstrap import open_units as open_matching
 from services.matching.commands import ImportMap
 from services.matching.domain.network import Person
-from services.matching.handlers.taking_over import take_over
+from services.matching.handlers.taking_over import import_map
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.base import Role
 from shared.messaging.postgres_unit import PostgresUnits
@@ -79,7 +79,9 @@ async def map_is_empty(found: Deployment) -> bool:
 
 
 async def _take_over(network: ImportMap, matching: PostgresUnits[PostgresMatchingUnit], tell: Tell) -> None:
-    report = await take_over(network, matching)
+    # As a whole: whoever starts again after a power cut looks whether there is a map.
+    async with matching.begin() as unit:
+        report = await import_map(network, unit)
     tell(f"{report.organisations} organisations, {report.services} services, {report.people} people")
 
 

@@ -242,3 +242,8 @@ async def _until(question: Callable[[], Awaitable[list[str]]], *, there: bool) -
     async with asyncio.timeout(30):
         while bool(await question()) is not there:  # noqa: ASYNC110 - a database does not tell
             await asyncio.sleep(0.1)
+
+
+async def test_directory_is_said_again_and_nobody_gets_mail_of_it(schakel: EmbeddedSchakel) -> None:
+    before, told, after = await schakel.world.mails(), schakel.command("announce").stdout, await schakel.world.mails()
+    assert ("said again: " in told, after) == (True, before)

@@ -60,7 +60,7 @@ def _tell_nobody(_: int) -> None:
     """Nobody watches."""
 
 
-async def take_over(
+async def take_over_map(
     command: ImportMap, units: Units[MatchingUnit], tell: Callable[[int], None] = _tell_nobody
 ) -> ImportReport:
     """Part by part: what ends half-way is done again, and changes nothing a second time.

@@ -4,7 +4,7 @@ from typing import Any
 
 from deploy.demo.city.demo_city import DemoCity
 from deploy.demo.city.reading import read_map
-from services.matching.handlers.taking_over import take_over
+from services.matching.handlers.taking_over import take_over_map
 from tests.unit.matching.city import World
 from tests.unit.matching.site import Site
 
@@ -26,5 +26,5 @@ async def everything(site: Site, path: str) -> list[Any]:
 async def a_demo(demo: DemoCity) -> Site:
     """A city of the demo with its whole map."""
     world = World(city=demo.city)
-    await take_over(read_map(demo.map_file, demo.city), world.units)
+    await take_over_map(read_map(demo.map_file, demo.city), world.units)
     return Site(world)

@@ -4,7 +4,7 @@ import pytest
 
 from services.matching.handlers import announcing
 from services.matching.handlers.announcing import announce, count_directory
-from services.matching.handlers.taking_over import take_over
+from services.matching.handlers.taking_over import take_over_map
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from tests.unit.matching.city import World
 from tests.unit.matching.test_taking_over import MAP
@@ -15,7 +15,7 @@ KINDS = (OrganisationListed, ServiceListed, PersonListed)
 async def test_whole_directory_is_said_again_as_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(announcing, "AT_ONCE", 2)
     world = World()
-    await take_over(MAP, world.units)
+    await take_over_map(MAP, world.units)
     before = {kind: {fact.subject: fact for fact in world.published(kind)} for kind in KINDS}
     told = len(world.published_names)
 

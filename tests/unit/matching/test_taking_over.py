@@ -7,7 +7,7 @@ import pytest
 
 from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, ServiceEntry
 from services.matching.handlers import taking_over
-from services.matching.handlers.taking_over import take_over
+from services.matching.handlers.taking_over import take_over_map
 from shared.events.base import Event
 from shared.events.catalogue import TOPICS
 from tests.unit.matching.city import World
@@ -36,7 +36,7 @@ async def test_map_in_parts_is_the_map_at_once() -> None:
     in_parts, at_once = World(), World()
     done: list[int] = []
 
-    report = await take_over(MAP, in_parts.units, done.append)
+    report = await take_over_map(MAP, in_parts.units, done.append)
     async with at_once.units.begin() as unit:
         whole = await taking_over.import_map(MAP, unit)
 
@@ -54,10 +54,10 @@ async def test_map_that_broke_off_is_taken_over_again_and_nothing_is_told_twice(
         parts.pop()
 
     with pytest.raises(IndexError):
-        await take_over(MAP, broken.units, break_off)
-    await take_over(MAP, broken.units)
-    await take_over(MAP, broken.units)
-    await take_over(MAP, whole.units)
+        await take_over_map(MAP, broken.units, break_off)
+    await take_over_map(MAP, broken.units)
+    await take_over_map(MAP, broken.units)
+    await take_over_map(MAP, whole.units)
 
     assert told(broken) == told(whole)
     assert max(told(broken).values()) == 2, "who is named by two is told when they join, and when they join the other"
@@ -65,7 +65,7 @@ async def test_map_that_broke_off_is_taken_over_again_and_nothing_is_told_twice(
 
 async def test_newcomers_of_a_map_are_told_in_bulk_and_what_changes_for_them_is_not() -> None:
     world = World()
-    await take_over(MAP, world.units)
+    await take_over_map(MAP, world.units)
 
     prompt, bulk = TOPICS["matching"]
     rows = [row for row, _ in world.units.tables.table("outbox").values() if "person-listed" in row.type]
@@ -74,12 +74,12 @@ async def test_newcomers_of_a_map_are_told_in_bulk_and_what_changes_for_them_is_
 
 async def test_row_that_somebody_changed_by_hand_since_is_read_again() -> None:
     world = World()
-    await take_over(MAP, world.units)
+    await take_over_map(MAP, world.units)
     async with world.units.begin() as unit:
         [slot] = [one for one in unit.services._rows.values() if one.name == "Slot"]
         await unit.services.save(replace(slot, name="Kettingslot", kept=slot.kept.changed(at=unit.now)))
 
-    report = await take_over(MAP, world.units)
+    report = await take_over_map(MAP, world.units)
 
     assert (report.services, report.unchanged) == (1, 5)
     async with world.units.begin() as unit:
@@ -88,12 +88,12 @@ async def test_row_that_somebody_changed_by_hand_since_is_read_again() -> None:
 
 async def test_row_whose_contact_person_changed_since_is_read_again() -> None:
     world = World()
-    await take_over(MAP, world.units)
+    await take_over_map(MAP, world.units)
     async with world.units.begin() as unit:
         sam = await unit.people.read_by_email(SAM.email)
         assert sam is not None
         await unit.people.save(replace(sam, name="Samantha", version=sam.version + 1))
 
-    report = await take_over(MAP, world.units)
+    report = await take_over_map(MAP, world.units)
 
     assert (report.services, report.people) == (0, 1)
