@@ -16,7 +16,7 @@ from deploy.backup.broker import Lost, Topics
 from deploy.backup.chosen import Chosen, must_fit
 from deploy.backup.gate import close_gate, open_gate
 from deploy.backup.putting_back import put_back
-from deploy.install.audit_log import watch_of
+from deploy.install.audit_log import anchors_of, watch_of
 from deploy.install.deployments import Deployment
 from deploy.install.secret_store import write_file
 from services.intake.adapters.erased_ledger import ErasedLedger
@@ -29,7 +29,6 @@ from shared.kernel.crash_points import crash_point
 from shared.kernel.ids import RandomIds
 from shared.kernel.settings import PREFIX
 from shared.messaging.bus.kafka_client import Broker
-from shared.privacy.anchors import Anchors
 from shared.storage.database import Database
 
 Tell = Callable[[str], None]
@@ -100,8 +99,7 @@ def _broker(found: Deployment) -> Broker | None:
 
 def _ledger(found: Deployment) -> ErasedLedger:
     """Those that intake wrote down outside its database."""
-    folder = Path(_setting(found, "ANCHOR_FOLDER") or "/anchors")
-    return ErasedLedger(Anchors(folder / INTAKE))
+    return ErasedLedger(anchors_of(found, INTAKE))
 
 
 async def _erase_again(found: Deployment) -> int:

@@ -8,6 +8,7 @@ import typer
 
 from deploy import __version__
 from deploy.cli import (
+    announce,
     audit,
     backup,
     city,
@@ -37,7 +38,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for commands in (up, databases, backup, topics, doctor, trace, erase, contracts, people):
+for commands in (up, databases, backup, topics, doctor, trace, erase, contracts, people, announce):
     commands.register(app)
 app.add_typer(parked.app, name="parked")
 app.add_typer(city.city_app, name="city")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from services.matching.domain.network import Person
     from services.matching.ports import MatchingUnit
 
-WHOSE = "The organisation's id on the map, its own or Schakel's; of one from a CSV: its name."
+WHOSE = "The organisation's id on the map, its own UUID or source:id, or Schakel's; of one from a CSV: its name."
+SOURCE = "Whose ids these are, when they are no UUIDs: the same at every import. Without it: the file's name."
 CHANGE = "Change this person (the id that adding them shows); what is not given stays as it is."
 map_app = typer.Typer(help="The social map.", no_args_is_help=True)
 people_app = typer.Typer(help="Ambassadors, partners' contacts, coordinators, operators.", no_args_is_help=True)
@@ -38,31 +39,34 @@ def people() -> None:
 @map_app.command("import")
 @run_async
 async def take_over(
-    files: Annotated[list[Path], typer.Argument(help="HSDS JSON or CSV; several files count as one map.")],
+    files: Annotated[list[Path], typer.Argument(help="HSDS JSON or tables, CSV, Excel; several count as one map.")],
     *,
+    source: Annotated[str, typer.Option(help=SOURCE)] = "",
     data: DataOption = None,
 ) -> None:
     """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing.
 
-    A CSV has a row for each service, under a heading with organisatie, aanbod,
+    HSDS is one JSON file, or a datapackage: its tables (.csv) in a folder or a zip.
+    A CSV or Excel file (.xlsx) has a row for each service, under a heading with organisatie, aanbod,
     categorieen, and of these what is known: wijken, omschrijving, leeftijd_van,
     leeftijd_tot, talen, tolk, gratis, kosten, adres, tijden, inloop, plekken,
     doen_wij, doen_wij_niet, verwacht_van_verwijzer, reactietijd_dagen, actief,
     soort_organisatie, organisatie_omschrijving, website, samenwerkingsafspraak,
     contactpersoon, email, telefoon, vervanger, vervanger_email,
     vervanger_telefoon. Kinds of help, districts and languages are codes or
-    words of the city, with commas between several; yes and no are ja and nee.
+    words of the city, with commas between several; yes and no are ja and nee. What
+    stands nowhere is not known: "hele stad" in wijken and 0 in leeftijd_van say so.
     """
     from deploy.cli.target import deployment
     from services.matching.adapters.map_files import read_files
     from services.matching.bootstrap import NAME, open_units
     from services.matching.handlers.taking_over import take_over as take_over_rows
 
-    missing = [str(file) for file in files if not file.is_file()]
+    missing = [str(file) for file in files if not file.exists()]
     if missing:
         raise OperatorError(f"there is no file {', '.join(missing)}")
     async with deployment(data) as found, found.units(NAME, open_units) as units:
-        rows = await asyncio.to_thread(read_files, files, found.city)
+        rows = await asyncio.to_thread(read_files, files, found.city, source=source)
         total = len(rows.organisations) + len(rows.people) + len(rows.services)
         with shown_progress("Taking over", total) as advance:
             report = await take_over_rows(rows, units, advance)

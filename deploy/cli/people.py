@@ -7,7 +7,7 @@ from uuid import UUID
 
 import typer
 
-from deploy.cli.network import DataOption, people_app
+from deploy.cli.network import SOURCE, DataOption, people_app
 from deploy.cli.screen import good, run_async, table
 from deploy.install.errors import OperatorError
 
@@ -77,8 +77,9 @@ async def leave(
 
 @run_async
 async def absent(
-    files: Annotated[list[Path], typer.Argument(help="HSDS JSON or CSV, as for `schakel map import`.")],
+    files: Annotated[list[Path], typer.Argument(help="As for `schakel map import`.")],
     *,
+    source: Annotated[str, typer.Option(help=SOURCE)] = "",
     data: DataOption = None,
 ) -> None:
     """Show who is in Schakel and not in these files, of the organisations that they name. Changes nothing."""
@@ -87,11 +88,11 @@ async def absent(
     from services.matching.bootstrap import NAME, open_units
     from services.matching.handlers.absence_report import list_absent
 
-    missing = [str(file) for file in files if not file.is_file()]
+    missing = [str(file) for file in files if not file.exists()]
     if missing:
         raise OperatorError(f"there is no file {', '.join(missing)}")
     async with deployment(data) as found, found.units(NAME, open_units) as units, units.begin() as unit:
-        people = await list_absent(read_files(files, unit.city), unit)
+        people = await list_absent(read_files(files, unit.city, source=source), unit)
         rows = await _rows(people, unit, codes=True)
     table(f"{len(rows)} people are not in these files", ("name", "roles", "address", "leaves on", "id"), rows)
     good("nothing was changed")

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -21,6 +21,8 @@ from shared.storage.database import Database
 from shared.storage.tables import audit_lines
 
 MOST_SHOWN: Final = 10_000
+REMOVED_WITHIN: Final = timedelta(days=45)
+"""Of their time: who removes them once a month is never so late."""
 ANCHOR_FOLDER: Final[Path] = CommonSettings.model_fields["anchor_folder"].default
 
 
@@ -47,8 +49,13 @@ async def verify(found: Deployment, service: str, since: datetime | None = None)
 
 def watch_of(found: Deployment, service: str, database: Database) -> AuditWatch:
     """Its log in this database, with its key and its anchors. Raises NoDeployment."""
+    return AuditWatch(PostgresAuditLines(database), found.chain(service), anchors_of(found, service))
+
+
+def anchors_of(found: Deployment, service: str) -> Anchors:
+    """What this service says outside its database."""
     folder = Path(found.environ[service].get(f"{PREFIX}ANCHOR_FOLDER") or ANCHOR_FOLDER)
-    return AuditWatch(PostgresAuditLines(database), found.chain(service), Anchors(folder / service))
+    return Anchors(folder / service)
 
 
 async def lines_about(databases: Mapping[str, Database], about: UUID, since: datetime | None) -> list[Told]:
@@ -78,7 +85,7 @@ async def remove_old_lines(found: Deployment, service: str, years: int, now: dat
         if looked.broken is not None:
             # They are needed to find out what happened.
             raise NotPruned(service, f"line {looked.broken.position}: {looked.broken.reason}")
-        until = await lines.last_before(now.replace(year=now.year - years, day=min(now.day, 28)))
+        until = await lines.last_before(_years_before(now, years))
         if not until.position:
             return 0
         if not looked.anchors:
@@ -89,6 +96,17 @@ async def remove_old_lines(found: Deployment, service: str, years: int, now: dat
         return await PostgresAuditLines(owner).remove(until)
     finally:
         await owner.close()
+
+
+async def is_kept_too_long(found: Deployment, service: str, years: int, now: datetime) -> bool:
+    """Whether lines stand there that should have gone: nobody removes them each month."""
+    async with opened(found, [service]) as databases:
+        late = await PostgresAuditLines(databases[service]).last_before(_years_before(now, years) - REMOVED_WITHIN)
+    return late.position > 0
+
+
+def _years_before(now: datetime, years: int) -> datetime:
+    return now.replace(year=now.year - years, day=min(now.day, 28))
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from deploy.demo.clock import MOVABLE
-from deploy.install.audit_log import verify
+from deploy.install.audit_log import is_kept_too_long, verify
 from deploy.install.building import settings_of
 from deploy.install.check_database import check_database
 from deploy.install.check_digests import check_digests
@@ -59,7 +59,7 @@ async def _database(
     return [
         *findings,
         *await _carefully(f"{service} codes", _codes(service, settings)),
-        *await _carefully(f"{service} audit log", _audit(service, found)),
+        *await _carefully(f"{service} audit log", _audit(service, found, settings.city.retention.audit_years)),
     ]
 
 
@@ -126,14 +126,19 @@ def _codes(service: str, settings: CommonSettings) -> Look:
     return look
 
 
-def _audit(service: str, found: Deployment) -> Look:
-    """The last day only: that takes a moment, whatever the log holds."""
+def _audit(service: str, found: Deployment, years: int) -> Look:
+    """The last day only: that takes a moment, whatever the log holds; and whether old lines are removed."""
 
     async def look() -> list[Finding]:
-        looked, area = await verify(found, service, datetime.now(UTC) - timedelta(days=1)), f"{service} audit log"
-        if looked.broken is None:
-            return [Finding(area, f"holds, as far as the last {looked.lines} lines go")]
-        return [Finding(area, f"line {looked.broken.position}: {looked.broken.reason}", "run `schakel audit verify`")]
+        now, area = datetime.now(UTC), f"{service} audit log"
+        looked = await verify(found, service, now - timedelta(days=1))
+        if looked.broken is not None:
+            what = f"line {looked.broken.position}: {looked.broken.reason}"
+            return [Finding(area, what, "run `schakel audit verify`")]
+        if await is_kept_too_long(found, service, years, now):
+            what = f"lines of more than {years} years ago are still there"
+            return [Finding(area, what, "run `schakel audit prune`, and let it run once a month")]
+        return [Finding(area, f"holds, as far as the last {looked.lines} lines go")]
 
     return look
 

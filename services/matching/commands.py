@@ -172,11 +172,10 @@ class ContactEntry:
 
 @dataclass(frozen=True, slots=True)
 class PersonEntry:
-    """An ambassador, coordinator, operator or partner in a file of people; checked."""
+    """An ambassador, coordinator, operator or partner in a file; checked. `organisation`: its external id."""
 
     line: int
     organisation: str
-    """External id of the organisation."""
     role: Role
     contact: ContactEntry
     file: str = ""
@@ -184,12 +183,11 @@ class PersonEntry:
 
 @dataclass(frozen=True, slots=True)
 class ServiceEntry:
-    """A service as a file describes it; checked. Field by field what `domain.network.Service` holds."""
+    """A service as a file describes it; checked. Field by field what `Service` holds; `organisation`: external id."""
 
     line: int
     external_id: str
     organisation: str
-    """External id of the organisation."""
     name: str
     categories: tuple[str, ...]
     description: str = ""
@@ -237,10 +235,15 @@ class RefusedRow(Remark):
 
 @dataclass(frozen=True, slots=True)
 class ImportMap:
-    """Take over a social map: what could be read, and what could not."""
+    """Take over a social map: what could be read, and what could not. No id in it stands for two things.
+
+    An id that is no UUID counts within its `source` (a file's name, or what was said), and is `source:id` in an entry.
+    Without an id: the organisation's name in small letters, `organisation/name` of an offer, a person's address.
+    """
 
     organisations: Sequence[OrganisationEntry] = ()
     services: Sequence[ServiceEntry] = ()
     people: Sequence[PersonEntry] = ()
     refused: Sequence[RefusedRow] = ()
     remarks: Sequence[Remark] = ()
+    source: str = ""

@@ -36,7 +36,7 @@ IN_BULK: frozenset[type[Event]] = frozenset(
     {
         directory.OrganisationListed, directory.ServiceListed, directory.OrganisationAccepted,
         directory.EntryProposed, directory.EntryProposalSettled, directory.EntryCheckDue, directory.EntryCheckMissed,
-        directory.EntryHidden, directory.EntryDoubted, directory.EntryReported, directory.EntryReported,
+        directory.EntryHidden, directory.EntryDoubted, directory.EntryReported,
     }
 )  # fmt: skip
 # The first that is said of somebody in a file: nothing of them is open yet that could have to end.

@@ -32,6 +32,8 @@ class Unreadable(ValueError):
 def readable(typed: str) -> str:
     """The text as it is kept, each line end one sign. Raises Unreadable."""
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n")).translate(_UNSEEN).strip()
+    if text.isprintable():
+        return text
     for letter in text:
         kind = unicodedata.category(letter)
         if letter in _TURNS_AROUND or kind in _SEPARATORS or (kind == _CONTROL and letter not in "\n\t"):

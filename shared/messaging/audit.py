@@ -70,6 +70,11 @@ class BufferedAudit:
         """This line is written when the work tells nothing itself of whom it is about."""
         self._at_least = self._entry(action, about, about_id, purpose)
 
+    def refuse(self) -> None:
+        """What was asked is not given, on a page that says so: the least that is told is a refusal."""
+        if self._at_least is not None:
+            self._at_least = replace(self._at_least, outcome=Outcome.REFUSED)
+
     def _complete(self) -> list[AuditEntry]:
         """What is written at commit."""
         least, self._at_least = self._at_least, None

@@ -134,3 +134,6 @@ class Audit(Protocol):
 
     def at_least(self, action: Action, about: About, about_id: UUID | None, purpose: str) -> None:
         """This line is written when the work tells nothing itself of whom it is about."""
+
+    def refuse(self) -> None:
+        """What was asked is not given, on a page that says so: that line is one of a refusal."""

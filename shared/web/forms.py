@@ -11,17 +11,18 @@ from starlette.datastructures import UploadFile
 
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
-from shared.kernel.readable import seen
+from shared.kernel.readable import readable, seen
 from shared.web import typed_dates
 from shared.web.city_codes import in_city
 from shared.web.fields import describe, is_model, place_in, read_one
+from shared.web.languages import to_translate, translated
 from shared.web.messages import example as example_for
 from shared.web.messages import sentence
 from shared.web.nesting import Places, name_of, nested, steps_of
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-CHOOSE = "Kies wat klopt."
-TICK = "Kruis dit aan."
+CHOOSE = to_translate("Kies wat klopt.")
+TICK = to_translate("Kruis dit aan.")
 TypedDate = typed_dates.TypedDate
 MAX_FIELDS = 400
 # No field of ours has a longer name, or one of more parts (`needs.0.dependsOn.1`); what has is read by nobody.
@@ -37,8 +38,12 @@ def _yes(value: object) -> object:
 Agreed = Annotated[Literal[True], BeforeValidator(_yes)]
 
 
-# Something to read, for names and texts.
-Seen = AfterValidator(seen)
+def _read(typed: str) -> str:
+    return readable(seen(typed))
+
+
+# Something to read, for names and texts: by the same rule as what comes in by a file.
+Seen = AfterValidator(_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,5 +241,5 @@ def _field_error(error: Mapping[str, Any], model: type[BaseModel], places: Place
     name = name_of(location, places)
     if known.is_choice:
         # On the page the choices stand right there, in words; their codes would say nothing.
-        return FieldError(name, known.label, TICK if known.is_tick else CHOOSE)
+        return FieldError(name, known.label, translated(TICK if known.is_tick else CHOOSE))
     return FieldError(name, known.label, sentence(error), known.example or example_for(error))

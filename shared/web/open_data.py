@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 # In a description of an API.
 NOT_THERE: Final[dict[int | str, dict[str, Any]]] = {404: {"description": "Dit is er niet (meer)"}}
+SAME: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "Je hebt dit al (If-None-Match)"}}
 # What stays the same may be kept, and is asked about each time.
 CACHE: Final = "public, no-cache"
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from shared.events.vocabulary import Audience, mail
 from shared.kernel.city import City
+from shared.web.languages import gettext, listed
 
 DESK: Final = Audience.COORDINATOR
 
@@ -35,7 +36,7 @@ class Reach:
         audiences = dict.fromkeys([*_audiences((*self.mails, *self.perhaps)), *self.seen_by])
         # A mail to anybody, and one to who reads this, are both for "jou".
         names = list(dict.fromkeys(_name(audience, city, reader) for audience in audiences))
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}" if names else "niemand"
+        return listed(names) or gettext("niemand")
 
 
 def _audiences(codes: Iterable[str]) -> list[Audience]:
@@ -44,11 +45,11 @@ def _audiences(codes: Iterable[str]) -> list[Audience]:
 
 def _name(audience: Audience, city: City, reader: Audience | None) -> str:
     if audience == reader:
-        return "jou"
+        return gettext("jou")
     return {
-        Audience.AMBASSADOR: "de contactpersoon van het gezin",
-        Audience.PARTNER: "de partner",
+        Audience.AMBASSADOR: gettext("de contactpersoon van het gezin"),
+        Audience.PARTNER: gettext("de partner"),
         Audience.COORDINATOR: city.desk.in_sentence,
-        Audience.APPLICANT: "wie zich aanmeldde",
-        Audience.ANYBODY: "jou",
+        Audience.APPLICANT: gettext("wie zich aanmeldde"),
+        Audience.ANYBODY: gettext("jou"),
     }[audience]

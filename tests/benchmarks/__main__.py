@@ -19,17 +19,17 @@ from deploy.install.secret_store import Secrets
 from shared.kernel.logs import set_up
 from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import ensure_topics
-from tests.benchmarks import bench_board, bench_chain, bench_intake, bench_plumbing, bench_search
+from tests.benchmarks import bench_board, bench_chain, bench_intake, bench_map, bench_plumbing, bench_search
 from tests.parts.cluster import Cluster, running
 from tests.parts.cluster_fixture import load_city
 from tests.parts.kafka import kafka_for_tests
 
 Row = tuple[str, str, str]
-PARTS = ("chain", "intake", "memory", "plumbing", "board", "search", "search-million")
+PARTS = ("chain", "intake", "memory", "plumbing", "board", "import", "ranking", "search")
+MAPS = (228, 50_000)
+LARGEST_MAP = 1_000_000
 OF_PROCESSES = {"chain", "intake", "memory"}
 ON_KAFKA = OF_PROCESSES | {"plumbing"}
-# Takes minutes, and gigabytes of disk.
-ONLY_WHEN_ASKED = {"search-million"}
 
 
 def say(line: str) -> None:
@@ -37,7 +37,7 @@ def say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-async def measure(folder: Path, kafka: str, parts: Sequence[str]) -> list[Row]:
+async def measure(folder: Path, kafka: str, parts: Sequence[str], maps: Sequence[int]) -> list[Row]:
     """These parts, one after the other."""
     rows: list[Row] = []
     secrets = Secrets.load_or_make(folder)
@@ -48,15 +48,42 @@ async def measure(folder: Path, kafka: str, parts: Sequence[str]) -> list[Row]:
             rows += await with_all_processes(folder, kafka, found, secrets, parts)
         if "board" in parts:
             rows += await board(found.databases["monitoring"].app_url)
-        sizes = [
-            *(bench_search.SIZES if "search" in parts else ()),
-            *([bench_search.LARGE] if "search-million" in parts else ()),
-        ]
-        for size in sizes:
+        for size in maps if "search" in parts else ():
             rows += await search(found.databases["matching"].owner_url, size)
         if "plumbing" in parts:
             rows += await plumbing(found.databases["intake"].app_url, found.databases["matching"].app_url, kafka)
+    return rows + await whole_maps(folder, parts, maps)
+
+
+async def whole_maps(folder: Path, parts: Sequence[str], maps: Sequence[int]) -> list[Row]:
+    """Each size of map in an empty database."""
+    rows: list[Row] = []
+    for count in maps if {"import", "ranking"} & set(parts) else ():
+        say(f"a map of {count} offers …")
+        inside = folder / f"map-{count}"
+        async with prepared(RunOptions(inside, durable=True), Secrets.load_or_make(inside), say) as found:
+            url = found.databases["matching"].app_url
+            taken = await bench_map.taken_over(url, count)
+            if "import" in parts:
+                rows += import_rows(count, taken)
+            if "ranking" in parts:
+                ranked = await bench_map.ranked(url)
+                most = "p99 at most 20 ms" if count == LARGEST_MAP else "p99 at most 5 ms"
+                what = f"p50 {ranked.p50:.1f} ms, p99 {ranked.p99:.1f} ms"
+                rows.append((f"ranking one need on {count} offers", what, most))
+                rows.append(("… only counting that kind of help", f"p50 {ranked.counting:.1f} ms", ""))
     return rows
+
+
+def import_rows(count: int, taken: bench_map.Taken) -> list[Row]:
+    """Beside what COPY alone takes for the offers, in the same run."""
+    large = count == MAPS[-1]
+    return [
+        (f"a map of {count} offers", f"{taken.first:.1f} s", "at most 15 s" if large else ""),
+        ("… COPY of the offers alone", f"{taken.copy:.1f} s", ""),
+        ("… the same again", f"{taken.again:.1f} s, {taken.events_of_again} events", "at most 5 s" if large else ""),
+        ("… memory that it took", f"{taken.megabytes:.0f} MB", ""),
+    ]
 
 
 async def with_all_processes(
@@ -131,7 +158,7 @@ async def search(matching_url: str, size: int) -> list[Row]:
     say(f"search, {size} services …")
     times = await bench_search.times_of_searches(matching_url, size)
     (middle, last), (plain, _) = map(bench_search.middle_and_last, (times["search"], times["plain"]))
-    wanted = "p50 at most 20 ms, p99 at most 60 ms" if size < bench_search.LARGE else "p50 at most 250 ms"
+    wanted = "p50 at most 20 ms, p99 at most 60 ms" if size < LARGEST_MAP else "p50 at most 250 ms"
     what = f"p50 {middle:.1f} ms, p99 {last:.1f} ms (one service by its key: {plain:.1f} ms)"
     return [(f"search of the map, {size} services", what, wanted)]
 
@@ -161,14 +188,10 @@ def memory(cluster: Cluster) -> list[Row]:
 def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure speed and memory.")
-    asked.add_argument(
-        "parts",
-        nargs="*",
-        choices=PARTS,
-        default=[part for part in PARTS if part not in ONLY_WHEN_ASKED],
-        metavar="|".join(PARTS),
-    )
-    parts = asked.parse_args().parts
+    asked.add_argument("parts", nargs="*", choices=PARTS, default=list(PARTS), metavar="|".join(PARTS))
+    asked.add_argument("--million", action="store_true", help="a map of a million offers as well; takes long")
+    given = asked.parse_args()
+    parts, maps = given.parts, (*MAPS, *((LARGEST_MAP,) if given.million else ()))
     # As Schakel's own processes log: unless told so, structlog writes a line for each event.
     set_up("bench", "info")
     with ExitStack() as stack:
@@ -177,7 +200,7 @@ def main() -> None:
         Path(folder).chmod(0o755)
         # The loop that Schakel's own processes run on.
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            rows = runner.run(measure(Path(folder), kafka, parts))
+            rows = runner.run(measure(Path(folder), kafka, parts, maps))
     cpu = platform.processor() or platform.machine()
     memory_gib = psutil.virtual_memory().total / 2**30
     print(f"{os.cpu_count()} cores ({cpu}), {memory_gib:.0f} GiB, Python {platform.python_version()}\n")  # noqa: T201

@@ -5,13 +5,19 @@ import time
 from dataclasses import dataclass
 from io import BytesIO
 from random import Random
+from statistics import quantiles
+from uuid import UUID
 
 from sqlalchemy import text
 
 from services.matching.bootstrap import open_units
 from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, ServiceEntry
+from services.matching.domain.case import CaseNeed
+from services.matching.domain.ranking import MOST_SHOWN
+from services.matching.domain.rules import Situation, rank
 from services.matching.handlers.taking_over import take_over
 from services.matching.store.repositories import PostgresMatchingUnit
+from shared.events.base import AgeBand, Urgency
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
@@ -35,6 +41,7 @@ WORDS = (
     "tekenen",
 )
 _EVENTS = text("SELECT count(*) FROM outbox")
+_OF_CATEGORY = text("SELECT count(*) FROM services WHERE categories @> ARRAY[CAST(:category AS text)] AND on_map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,41 @@ async def _seconds(units: PostgresUnits[PostgresMatchingUnit], rows: ImportMap) 
     began = time.perf_counter()
     await take_over(rows, units)
     return time.perf_counter() - began
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Milliseconds to rank one need, and those of the same question without a rule: to count its kind of help."""
+
+    p50: float
+    p99: float
+    counting: float
+
+
+async def ranked(url: str, needs: int = 300) -> Ranked:
+    """Needs of any kind on the map that is there, one after the other."""
+    database, city, random = Database(url, application_name="bench"), a_city(), Random(1)
+    took, counting = list[float](), list[float]()
+    try:
+        for _ in range(needs):
+            need = CaseNeed(UUID(int=random.getrandbits(128)), random.choice(list(city.categories)), Urgency.NORMAL)
+            situation = Situation(random.choice(list(city.districts)), AgeBand.CHILD, "ar", interpreter_needed=True)
+            async with units_on(database).begin() as unit:
+                began = time.perf_counter()
+                shortlist = await unit.services.shortlist(need, situation, MOST_SHOWN)
+                rank(need, situation, shortlist.offers, shortlist.load, city)
+                took.append(1000 * (time.perf_counter() - began))
+            counting.append(1000 * await _counted(database, need.category))
+    finally:
+        await database.close()
+    return Ranked(quantiles(took, n=100)[49], quantiles(took, n=100)[98], quantiles(counting, n=100)[49])
+
+
+async def _counted(database: Database, category: str) -> float:
+    async with database.transaction() as connection:
+        began = time.perf_counter()
+        await connection.execute(_OF_CATEGORY, {"category": category})
+        return time.perf_counter() - began
 
 
 async def _events(database: Database) -> int:

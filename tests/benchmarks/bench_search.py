@@ -25,8 +25,6 @@ from tests.benchmarks.load import percentile
 from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
 
-SIZES: Final = (228, 50_000)
-LARGE: Final = 1_000_000
 QUESTIONS: Final = 400
 WARM_UP: Final = 20
 AT_ONCE: Final = 5_000

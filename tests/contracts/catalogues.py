@@ -27,7 +27,8 @@ KEPT: Final = re.compile(r"%\(\w+\)s|%%|\{\w+\}|</?\w+[^>]*>")
 WORDS: Final = re.compile(r"^[A-Z]\w+(?![.\w])|^\w+ [\w ]+$|\w \w.*[.?!:]$")
 # Classes and attributes that a macro puts into a tag of another one.
 MARKUP: Final = re.compile(r"--|=\"")
-NAMES: Final = frozenset({"Schakel", "Autoriteit Persoonsgegevens"})
+# Names, and what stands in a mail, which is Dutch.
+NAMES: Final = frozenset({"Schakel", "Autoriteit Persoonsgegevens", "Werkt de knop niet?"})
 WHOLE_PAGE: Final = frozenset({"_", "gettext", "ngettext"})
 ENVIRONMENT: Final = Environment(extensions=["jinja2.ext.i18n"], autoescape=True, trim_blocks=True)
 HEAD: Final = """\

@@ -52,7 +52,7 @@ class Hsds:
             for one in answer:
                 yield from self._strangers(schema.get("items", {}), one, at, ours)
         if isinstance(answer, dict) and "properties" in schema:
-            added = ours.get(at, {}).get("properties", {})
+            added = ours.get(at, {})
             for name, value in answer.items():
                 if name in schema["properties"]:
                     yield from self._strangers(schema["properties"][name], value, name, ours)

@@ -23,6 +23,8 @@ from services.matching.domain.referral_state import ReferralState
 from services.matching.handlers.cases import propose_partners
 from services.matching.settings import MatchingSettings
 from services.matching.web.app import web_app as matching_app
+from services.matching.web.hsds_places import other_id
+from services.matching.web.hsds_terms import taxonomy_of, term_of
 from services.monitoring.bootstrap import open_units as open_monitoring
 from services.monitoring.domain.follow_up import FollowUp, FollowUpKind, FollowUpState
 from services.monitoring.domain.watch import Watch
@@ -126,7 +128,7 @@ async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
         for person in (juf, contact("fietsbende")):
             await unit.people.save(person)
         await unit.members.save(member(juf.id, named("school"), Role.AMBASSADOR))
-        await unit.services.save(service("fietsbende"))
+        await unit.services.save(service("fietsbende", address="Kade 1"))
 
     async def prepare() -> Prepared:
         case, mine = uuid4().hex, a_need(name=uuid4().hex)
@@ -134,7 +136,13 @@ async def _matching(database: Database) -> tuple[FastAPI, Prepare]:
             await propose_partners(assessed(mine, case=case), unit)
             (referral,) = await unit.referrals.list_of_case(named(case))
             await unit.referrals.save(replace(referral, state=ReferralState.DELIVERED))
-        ids = {"id": referral.id, "service_id": referral.service_id, "organization_id": referral.organisation_id}
+        ids: dict[str, object] = {
+            "id": referral.id,
+            "service_id": referral.service_id,
+            "organization_id": referral.organisation_id,
+        }
+        ids |= {"place_id": other_id(referral.service_id), "name": "service"}
+        ids |= {"taxonomy_id": taxonomy_of(MATCHING.city).id, "term_id": term_of(MATCHING.city, "bike").id}
         return Prepared(_token(named("juf"), named("school")), ids)
 
     return matching_app(MATCHING, _parts(database), units), prepare

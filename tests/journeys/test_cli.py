@@ -23,7 +23,7 @@ COMMANDS = (
     "parked retry", "parked skip", "clock forward", "map import", "people add", "people list", "people leave",
     "people absent", "people reset-second-factor", "keys create", "keys list", "keys revoke", "keys secrets",
     "keys rings", "keys rotate", "keys bring-back", "schemas export", "city check", "city schema",
-    "audit verify", "audit show", "audit prune", "backup", "restore", "erase",
+    "audit verify", "audit show", "audit prune", "backup", "restore", "erase", "announce",
 )  # fmt: skip
 
 

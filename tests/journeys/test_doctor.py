@@ -188,20 +188,31 @@ async def test_doctor_counts_what_is_not_erased_within_the_hour() -> None:
     assert "schakel erase --status" in finding.fix
 
 
-async def test_doctor_finds_an_audit_log_that_was_bent(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_doctor_finds_an_audit_log_that_was_bent_or_is_never_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
     kafka_holds(monkeypatch)
     async with schakel(**COMPLETE, SCHAKEL_AUDIT_KEY=AUDIT_KEY) as found:
-        database = Database(found.app_urls["intake"], application_name="test")
-        async with units_on(database).begin() as unit:
-            unit.audit.record(Action.READ, About.NOBODY, None, "open-list")
-        await database.close()
+        await a_line(found)
         assert "intake audit log" not in await wrong(found)
+        await as_owner(found, "intake", "INSERT INTO clock_offset (ahead) VALUES (interval '-6 years')")
+        await as_owner(found, "intake", "DELETE FROM audit_lines")
+        await a_line(found)
+        await as_owner(found, "intake", "DELETE FROM clock_offset")
+        await a_line(found)
+        (finding,) = (await wrong(found))["intake audit log"]
+        assert finding.words == "lines of more than 5 years ago are still there"
 
         await as_owner(found, "intake", "UPDATE audit_lines SET purpose = 'another'")
 
         (finding,) = (await wrong(found))["intake audit log"]
     assert finding.words.startswith("line 1: it was changed after it was written")
     assert finding.fix == "run `schakel audit verify`"
+
+
+async def a_line(found: Deployment) -> None:
+    database = Database(found.app_urls["intake"], application_name="test")
+    async with units_on(database).begin() as unit:
+        unit.audit.record(Action.READ, About.NOBODY, None, "open-list")
+    await database.close()
 
 
 async def test_clocks_that_came_apart_are_one_again_at_the_next_move() -> None:

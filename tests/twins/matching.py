@@ -6,14 +6,15 @@ from copy import deepcopy
 from dataclasses import replace
 from uuid import UUID
 
-from services.matching.domain.case import CaseFile
+from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
+from services.matching.domain.ranking import Offer, Shortlist
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import ReferralPage, ReferralQuery
-from services.matching.domain.rules import TAKES_A_PLACE, Offer
+from services.matching.domain.rules import TAKES_A_PLACE, Situation, rank
 from services.matching.domain.search import words_of_index
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
@@ -133,6 +134,7 @@ class InMemoryServices:
 
     def __init__(self, context: MemoryContext) -> None:
         self._context = context
+        self._tables, self._city = context.tables, context.city
         self._rows: dict[UUID, Service] = context.tables.table("services")
         self._organisations: dict[UUID, Organisation] = context.tables.table("organisations")
 
@@ -155,12 +157,20 @@ class InMemoryServices:
     async def save(self, service: Service) -> None:
         self._rows[service.id] = service
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Service]:
+        return sorted((row for row in self._rows.values() if row.id > after), key=lambda row: row.id)[:limit]
+
     async def save_all(self, services: Sequence[Service]) -> None:
         self._rows.update({one.id: one for one in services})
 
-    async def list_for_category(self, category: str) -> list[Offer]:
-        rows = (row for row in self._rows.values() if category in row.categories and row.on_map)
-        return [self._offer(row) for row in sorted(rows, key=lambda row: row.id)]
+    async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
+        offers = {row.id: self._offer(row) for row in self._rows.values() if row.on_map}
+        load = await InMemoryReferrals(self._tables).count_open(offers)
+        ranking = rank(need, situation, list(offers.values()), load, self._city)
+        shown = [one.service.id for one in ranking.candidates[:most]] + [
+            one.service.id for one in ranking.passed[:most]
+        ]
+        return Shortlist(tuple(offers[key] for key in shown), load, len(ranking.candidates), len(ranking.passed))
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
         rows = (row for row in self._rows.values() if row.organisation_id == organisation_id)

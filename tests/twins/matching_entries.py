@@ -33,6 +33,9 @@ class InMemoryOrganisations:
     async def save(self, organisation: Organisation) -> None:
         self._rows[organisation.id] = organisation
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Organisation]:
+        return sorted((row for row in self._rows.values() if row.id > after), key=lambda row: row.id)[:limit]
+
     async def save_all(self, organisations: Sequence[Organisation]) -> None:
         self._rows.update({one.id: one for one in organisations})
 

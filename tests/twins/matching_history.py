@@ -17,9 +17,11 @@ class InMemorySearchHistory:
         self._rankings: dict[tuple[UUID, UUID, int], KeptRanking] = context.tables.table("rankings")
         self._choices: dict[UUID, DeskChoice] = context.tables.table("desk_choices")
 
-    async def add_ranking(self, case_id: UUID, need_id: UUID, lines: Sequence[Considered]) -> None:
+    async def add_ranking(
+        self, case_id: UUID, need_id: UUID, lines: Sequence[Considered], more: tuple[int, int] = (0, 0)
+    ) -> None:
         number = len(await self.list_rankings(need_id)) + 1
-        self._rankings[case_id, need_id, number] = KeptRanking(number, self._now, tuple(lines))
+        self._rankings[case_id, need_id, number] = KeptRanking(number, self._now, tuple(lines), *more)
 
     async def list_rankings(self, need_id: UUID) -> list[KeptRanking]:
         of_need = [ranking for (_, need, _), ranking in self._rankings.items() if need == need_id]

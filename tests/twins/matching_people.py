@@ -64,6 +64,9 @@ class InMemoryPeople:
         wanted = email.strip().lower()
         return next((row for row in self._rows.values() if row.email.lower() == wanted), None)
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Person]:
+        return sorted((row for row in self._rows.values() if row.id > after), key=lambda row: row.id)[:limit]
+
     async def list_by_emails(self, emails: Collection[str]) -> list[Person]:
         found = [await self.read_by_email(email) for email in emails]
         return [person for person in found if person is not None]

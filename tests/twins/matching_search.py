@@ -12,7 +12,7 @@ from services.matching.domain.asking import Asked, Reading
 from services.matching.domain.entry_errors import EverydayWordExists
 from services.matching.domain.everyday import EverydayWord, MissedWord
 from services.matching.domain.map_query import How, MapQuery, SearchResult
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from services.matching.domain.search import folded, index_of, is_unreadable
 from services.matching.domain.vocabulary import Vocabulary, build_vocabulary, vocabulary_at
 from shared.kernel.city import City

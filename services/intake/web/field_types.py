@@ -7,7 +7,6 @@ from typing import Annotated, Final
 
 import phonenumbers
 from babel import Locale
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -16,19 +15,17 @@ from services.intake.domain.dossier import LINE_AT_MOST, NAME_AT_MOST, REMARK_AT
 from shared.kernel.city import City
 from shared.kernel.city.codes import LANGUAGE_TAG
 from shared.kernel.city.texts import CONSENT_VERSION
+from shared.kernel.contact_details import REGION, BadContactDetail, email_address, phone_number
 from shared.privacy.bsn import holds_bsn
 from shared.web.city_codes import CONSENT_TEXT, EXAMPLE, CityCode, city_of
 from shared.web.forms import Seen
 from shared.web.languages import PAGE_LANGUAGE
 
 NO_PHONE: Final = "Dit telefoonnummer bestaat niet. Kijk het na, en schrijf alleen het nummer op."
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _free_of_bsn(text: str) -> str:
-    if _UNSEEN.search(text):
-        raise ValueError("Hier staat een teken in dat niet te zien is. Laat het weg.")
     if holds_bsn(text):
         raise ValueError("Hier staat een burgerservicenummer in. Dat bewaren wij niet. Laat het weg.")
     return text
@@ -88,19 +85,10 @@ class ConsentText:
 
 def _phone(text: str) -> str:
     try:
-        number = phonenumbers.parse(text, "NL")
-    except phonenumbers.NumberParseException:
+        shown = phone_number(text)
+    except BadContactDetail:
         raise ValueError(NO_PHONE) from None
-    if not phonenumbers.is_valid_number(number):
-        raise ValueError(NO_PHONE)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _email(text: str) -> str:
-    try:
-        return validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise ValueError("Dit is geen e-mailadres.") from None
+    return phonenumbers.format_number(phonenumbers.parse(shown, REGION), phonenumbers.PhoneNumberFormat.E164)
 
 
 Name = Annotated[
@@ -144,7 +132,7 @@ Email = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=254),
     AfterValidator(_free_of_bsn),
-    AfterValidator(_email),
+    AfterValidator(email_address),
 ]
 IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG), FamilyLanguage()]

@@ -1,14 +1,18 @@
 """Checks one row of a file, cell by cell, and remembers everything that is wrong with it."""
 
+import math
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from services.matching.adapters.codes import CityLists, KnownCodes
+from services.matching.adapters.notes import Notes
 from services.matching.commands import RefusedRow, Remark
 from services.matching.domain.search import folded
 from shared.kernel.city.codes import uncapitalised
 from shared.kernel.contact_details import BadContactDetail, email_address, phone_number, web_address
-from shared.kernel.readable import Unreadable, name_of_person, name_of_thing, on_one_line
+from shared.kernel.readable import UNREADABLE, Unreadable, name_of_person, name_of_thing, on_one_line, readable
 
 LONGEST_NAME = 160
 LONGEST_TEXT = 2_000
@@ -17,6 +21,15 @@ YES = frozenset({"ja", "j", "yes", "true", "1", "x", "waar"})
 NO = frozenset({"nee", "n", "no", "false", "0", "onwaar", ""})
 NO_NUMBER, NOT_YES_OR_NO = "dit moet een geheel getal zijn", "dit moet ja of nee zijn"
 NO_LIST, LIST_EXAMPLE = "dit moet een lijst van objecten zijn", '[{"...": "..."}]'
+HALF_YEARS = "wij lezen alleen hele jaren: wat achter de komma staat, valt weg"
+# What programs write where they have no value.
+_NO_VALUE: Final = frozenset({"nan", "NaN"})
+# One person is contact of many offers.
+_email: Final = lru_cache(maxsize=16_384)(email_address)
+_phone: Final = lru_cache(maxsize=16_384)(phone_number)
+# Three noughts behind a point may as well be thousands.
+_WHOLE: Final = re.compile(r"(\d+)(?:[.,]0{1,2})?", re.ASCII)
+_AGE: Final = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?(?: ?(?:jaar|jr\.?))?", re.ASCII | re.IGNORECASE)
 
 
 def silent(fields: Mapping[str, tuple[str, ...]], said: Collection[str]) -> frozenset[str]:
@@ -27,13 +40,15 @@ def silent(fields: Mapping[str, tuple[str, ...]], said: Collection[str]) -> froz
 class RowCheck:
     """One row. Every method gives a clean value; when the cell was wrong, `refused` says why.
 
-    What was passed over without harm stands in `remarks`.
+    What was passed over without harm stands in `remarks`, or once for the whole file in the notes. `within`: what goes
+    before the name of each column, where one row is inside another.
     """
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, notes: Notes | None = None, within: str = "") -> None:
+        self.line = line
         self.refused: list[RefusedRow] = []
         self.remarks: list[Remark] = []
-        self._line = line
+        self._notes, self._within = notes or Notes(), within
 
     @property
     def is_good(self) -> bool:
@@ -42,11 +57,19 @@ class RowCheck:
 
     def refuse(self, column: str, problem: str, example: str = "") -> None:
         """This cell is wrong."""
-        self.refused.append(RefusedRow(self._line, column, problem, example))
+        self.refused.append(RefusedRow(self.line, self._within + column, problem, example))
 
     def remark(self, column: str, what: str, example: str = "") -> None:
         """This cell is passed over; the row is taken over without it."""
-        self.remarks.append(Remark(self._line, column, what, example))
+        self.remarks.append(Remark(self.line, self._within + column, what, example))
+
+    def note(self, column: str, what: str, example: str = "") -> None:
+        """The same, told once for all rows."""
+        self._notes.add(self.line, column, what, example)
+
+    def has_refused(self, column: str) -> bool:
+        """Whether this cell is wrong."""
+        return any(row.column == self._within + column for row in self.refused)
 
     def objects(self, column: str, value: object) -> list[Mapping[str, Any]]:
         """A list of objects in JSON, or nothing. Passing over what is none would empty what is known."""
@@ -57,20 +80,34 @@ class RowCheck:
             return []
         return value
 
+    def lines(self, column: str, value: object) -> str:
+        """Any text, in as many lines as it was written."""
+        return self.text(column, value, rule=readable)
+
     def text(
-        self, column: str, value: object, *, longest: int = LONGEST_TEXT, wrong: str = "dit moet tekst zijn"
+        self,
+        column: str,
+        value: object,
+        *,
+        longest: int = LONGEST_TEXT,
+        wrong: str = "dit moet tekst zijn",
+        rule: Callable[[str], str] = on_one_line,
     ) -> str:
         """Any text, on one line; a number too, as another system may write an id or a telephone number."""
-        if value is None:
+        if value is None or value == "":
             return ""
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             self.refuse(column, wrong)
             return ""
-        written = self._by_rule(on_one_line, column, str(value))
+        written = self._by_rule(rule, column, _written(value))
+        if "\ufffd" in written:
+            # Some program could not read it, and put this sign in its place.
+            self.refuse(column, uncapitalised(UNREADABLE).rstrip("."))
+            return ""
         if len(written) > longest:
             self.refuse(column, f"dit is te lang: hooguit {longest} tekens")
             return ""
-        return written
+        return "" if written in _NO_VALUE else written
 
     def name(self, column: str, value: object, example: str) -> str:
         """What an organisation or an offer is called, which must be there."""
@@ -79,7 +116,7 @@ class RowCheck:
 
     def filled(self, column: str, written: str, example: str) -> str:
         """What was clean, and must be there."""
-        if not written and not self._has_refused(column):
+        if not written and not self.has_refused(column):
             self.refuse(column, "vul dit in", example)
         return written
 
@@ -109,24 +146,21 @@ class RowCheck:
         return {"districts": () if whole_city else districts, "whole_city": whole_city}
 
     def number(self, column: str, value: object, least: int, most: int) -> int | None:
-        """A whole number (JSON may write it as 4.0), or nothing."""
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
+        """A whole number (a program may write it as 4.0), or nothing."""
+        return self._between(column, _WHOLE, self.text(column, value, wrong=NO_NUMBER), least, most)
+
+    def age(self, column: str, value: object) -> int | None:
+        """In whole years, or nothing."""
         written = self.text(column, value, wrong=NO_NUMBER)
-        if not written:
-            return None
-        if not written.isascii() or not written.isdecimal() or len(written) > len(str(most)):
-            self.refuse(column, NO_NUMBER, str(least + 1))
-            return None
-        if not least <= int(written) <= most:
-            self.refuse(column, f"dit moet tussen {least} en {most} liggen", str(least + 1))
-            return None
-        return int(written)
+        years = self._between(column, _AGE, written, 0, OLDEST)
+        parts = _AGE.fullmatch(written)
+        if years is not None and parts is not None and (parts[2] or "0").strip("0"):
+            self.note(column, HALF_YEARS, str(years))
+        return years
 
     def ages(self, columns: tuple[str, str], row: Mapping[str, object]) -> dict[str, Any]:
         """From and up to and including, under the names that an entry has for them."""
-        low = self.number(columns[0], row.get(columns[0]), 0, OLDEST)
-        high = self.number(columns[1], row.get(columns[1]), 0, OLDEST)
+        low, high = (self.age(column, row.get(column)) for column in columns)
         if low is not None and high is not None and low > high:
             self.refuse(columns[1], f"dit is lager dan {columns[0]} ({low})", str(low))
         return {"minimum_age": low, "maximum_age": high}
@@ -144,16 +178,27 @@ class RowCheck:
 
     def email(self, column: str, value: object) -> str:
         """An address, or nothing."""
-        return self._by_detail(email_address, column, self.text(column, value))
+        return self._by_detail(_email, column, self.text(column, value))
 
     def phone(self, column: str, value: object) -> str:
         """A number, or nothing. A program may have taken it for a number to count with."""
-        whole = int(value) if isinstance(value, float) and value.is_integer() else value
-        return self._by_detail(phone_number, column, self.text(column, whole))
+        return self._by_detail(_phone, column, self.text(column, value))
 
     def website(self, column: str, value: object) -> str:
         """An http(s) address, or nothing."""
         return self._by_detail(web_address, column, self.text(column, value))
+
+    def _between(self, column: str, shape: re.Pattern[str], written: str, least: int, most: int) -> int | None:
+        if not written:
+            return None
+        found = shape.fullmatch(written)
+        if found is None or len(found[1]) > len(str(most)):
+            self.refuse(column, NO_NUMBER, str(least + 1))
+            return None
+        if not least <= int(found[1]) <= most:
+            self.refuse(column, f"dit moet tussen {least} en {most} liggen", str(least + 1))
+            return None
+        return int(found[1])
 
     def _by_rule(self, rule: Callable[[str], str], column: str, written: str) -> str:
         try:
@@ -169,5 +214,9 @@ class RowCheck:
             self.refuse(column, bad.problem, bad.example)
             return ""
 
-    def _has_refused(self, column: str) -> bool:
-        return any(row.column == column for row in self.refused)
+
+def _written(value: str | float) -> str:
+    """As people write it: what is no number at all is nothing, and 4.0 is 4."""
+    if isinstance(value, float):
+        return "" if not math.isfinite(value) else str(int(value)) if value.is_integer() else str(value)
+    return str(value)

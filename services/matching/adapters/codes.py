@@ -1,12 +1,21 @@
 """Lists of codes as a file writes them: by code, or in the words of the city."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, Final, Self
+
+from babel import Locale
+from babel.core import get_global
+from babel.localedata import locale_identifiers
 
 from services.matching.domain.search import folded
 from shared.events.base import Role
 from shared.kernel.city import City, CodeList
+
+# The same few words stand in thousands of rows.
+_folded: Final = lru_cache(maxsize=4096)(folded)
 
 
 class KnownCodes:
@@ -25,7 +34,7 @@ class KnownCodes:
         self.longest = 1 + max(word.count(",") for word in (*self._offered, *self._retired))
 
     @classmethod
-    def of(cls, codes: CodeList[Any]) -> "KnownCodes":
+    def of(cls, codes: CodeList[Any]) -> Self:
         """A list of the city."""
         words = {code: (entry.words, entry.in_sentence) for code, entry in codes.items()}
         offered = {code: words.pop(code) for code in codes.offered}
@@ -33,15 +42,34 @@ class KnownCodes:
 
     def find(self, written: str) -> str | None:
         """The code that this means. None: it may not be written."""
-        return self._offered.get(folded(written))
+        return self._offered.get(_folded(written))
 
     def knows(self, written: str) -> bool:
         """Whether this means something, be it retired."""
-        return folded(written) in self._offered or self.had(written)
+        return _folded(written) in self._offered or self.had(written)
 
     def had(self, written: str) -> bool:
         """Whether this means what the city gave up."""
-        return folded(written) in self._retired and self.find(written) is None
+        return _folded(written) in self._retired and self.find(written) is None
+
+
+class KnownLanguages(KnownCodes):
+    """The list of languages of a city; `nl-NL`, `nld`, `dut` and `Dutch` are `nl`."""
+
+    def find(self, written: str) -> str | None:
+        """The code that this means, by the word or the tag of the city, or by what others call that language."""
+        return super().find(written) or super().find(self._tag_of(written))
+
+    def _tag_of(self, written: str) -> str:
+        """The language itself, in as few letters as it has; its name may be in any language of the list."""
+        plain = _folded(written)
+        first = re.split("[-_]", plain, maxsplit=1)[0]
+        return self._named.get(plain) or get_global("language_aliases").get(first, first)
+
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
+        known = [Locale.parse(tag, sep="-") for tag in self._offered.values() if tag in locale_identifiers()]
+        return {folded(name): tag for locale in known for tag, name in locale.languages.items() if tag in self._offered}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +89,7 @@ class CityLists:
             KnownCodes.of(city.categories),
             KnownCodes.of(city.districts),
             KnownCodes({"whole-city": (city.name, f"heel {city.name}", "heel de stad", "de hele stad", "hele stad")}),
-            KnownCodes.of(city.languages),
+            KnownLanguages.of(city.languages),
             KnownCodes.of(city.organisation_kinds),
         )
 

@@ -1,15 +1,17 @@
-"""A social map as CSV: one row per service, as a spreadsheet saves it (comma or semicolon)."""
+"""A social map as a table: one row per service, as a spreadsheet saves it (.csv or .xlsx)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 from services.matching.adapters.checking import RowCheck, silent
 from services.matching.adapters.codes import CityLists, KnownCodes
-from services.matching.adapters.csv_rows import CsvRow, CsvRows
-from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, Remark, ServiceEntry
+from services.matching.adapters.csv_rows import NAMELESS, Rows, TableRow
+from services.matching.adapters.hsds_costs import free_by_words
+from services.matching.adapters.notes import Notes
+from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, ServiceEntry
 
 # An organisation may be on the map without an offer, as a school is: then the file, or the row, says nothing of one.
 OF_OFFER = ("aanbod", "categorieen")
@@ -23,8 +25,9 @@ OF_ORGANISATION: dict[str, tuple[str, ...]] = {
 OF_SERVICE: dict[str, tuple[str, ...]] = {
     "description": ("omschrijving",), "districts": ("wijken",), "whole_city": ("wijken",),
     "minimum_age": ("leeftijd_van",),
-    "maximum_age": ("leeftijd_tot",), "languages": ("talen",), "interpreter": ("tolk",), "is_free": ("gratis",),
-    "cost": ("kosten",), "contact_ids": (*CONTACTS[0], *CONTACTS[1]), "address": ("adres",), "schedule": ("tijden",),
+    "maximum_age": ("leeftijd_tot",), "languages": ("talen",), "interpreter": ("tolk",),
+    "is_free": ("gratis", "kosten"), "cost": ("kosten",), "contact_ids": (*CONTACTS[0], *CONTACTS[1]),
+    "address": ("adres",), "schedule": ("tijden",),
     "walk_in": ("inloop",), "capacity": ("plekken",), "does": ("doen_wij",), "does_not": ("doen_wij_niet",),
     "expects_from_referrer": ("verwacht_van_verwijzer",), "response_days": ("reactietijd_dagen",),
     "active": ("actief",), "phone": (), "email": (), "website": (),
@@ -34,54 +37,58 @@ COLUMNS = (*NEEDED, *(column for fields in (OF_ORGANISATION, OF_SERVICE) for of 
 Row = Mapping[str, object]
 
 
-class CsvMap:
-    """A CSV file. Rows that are wrong are named; the other rows are taken over."""
+NO_NAME = "deze kolom heeft geen naam; wij lezen hem niet"
 
-    def __init__(self, path: Path, lists: CityLists) -> None:
-        self._path, self._lists = path, lists
+
+class TableMap:
+    """Rows under the names of our own columns. Those that are wrong are named; the others are taken over."""
+
+    def __init__(self, rows: Rows, lists: CityLists, notes: Notes) -> None:
+        self._rows, self._lists, self._notes = rows, lists, notes
 
     def read(self) -> ImportMap:
-        """Everything in the file."""
-        rows = CsvRows(_decoded(self._path.read_bytes()))
-        remarks = _remarks_on(rows)
+        """Everything in the table."""
+        rows = self._rows
+        self._note_columns()
         has_offers = any(column in rows.columns for column in _OF_SERVICE_COLUMNS)
         missing = [name for name in NEEDED if name not in rows.columns and (has_offers or name not in OF_OFFER)]
         if missing:
             refused = [RefusedRow(rows.line, name, "deze kolom ontbreekt", ";".join(NEEDED)) for name in missing]
-            return ImportMap(refused=refused, remarks=remarks)
-        return self._entries(rows, remarks)
+            return ImportMap(refused=refused, remarks=self._notes.remarks())
+        return self._entries()
 
-    def _entries(self, rows: Iterable[CsvRow], remarks: list[Remark]) -> ImportMap:
+    def _entries(self) -> ImportMap:
         organisations: dict[str, OrganisationEntry] = {}
         services: list[ServiceEntry] = []
         refused: list[RefusedRow] = []
-        for row in rows:
-            check = RowCheck(row.line)
+        for row in self._rows:
+            check = RowCheck(row.line, self._notes)
             if row.problem:
                 refused.append(RefusedRow(row.line, "", row.problem, row.example))
                 continue
+            if row.cells.get(NAMELESS):
+                check.note(NAMELESS, NO_NAME)
             organisation = _organisation(check, row.cells, self._lists)
             service = _service(check, organisation, row, self._lists) if _has_offer(row) else None
             if check.is_good:
-                organisations.setdefault(organisation.external_id, organisation)
+                first = organisations.get(organisation.external_id, organisation)
+                organisations[organisation.external_id] = _both(first, organisation)
                 services += [service] if service else []
             refused += check.refused
-        return ImportMap(tuple(organisations.values()), services, refused=refused, remarks=remarks)
+        return ImportMap(tuple(organisations.values()), services, refused=refused, remarks=self._notes.remarks())
+
+    def _note_columns(self) -> None:
+        """Columns that nobody reads: a letter too few in `wijken`, and nobody knows where it is."""
+        columns, line = self._rows.columns, self._rows.line
+        for at, column in enumerate(columns):
+            if column and column in columns[:at]:
+                self._notes.add(line, column, "deze kolom staat er vaker; de laatste telt")
+            elif column and column not in COLUMNS:
+                meant = get_close_matches(column, COLUMNS, 1)
+                self._notes.add(line, column, "deze kolom kennen wij niet; wij lezen hem niet", "".join(meant))
 
 
-def _remarks_on(rows: CsvRows) -> list[Remark]:
-    """Columns that nobody reads: a letter too few in `wijken` would mean the whole city."""
-    found: list[Remark] = []
-    for at, column in enumerate(rows.columns):
-        if column in rows.columns[:at]:
-            found.append(Remark(rows.line, column, "deze kolom staat er vaker; de laatste telt"))
-        elif column and column not in COLUMNS:
-            meant = get_close_matches(column, COLUMNS, 1)
-            found.append(Remark(rows.line, column, "deze kolom kennen wij niet; wij lezen hem niet", "".join(meant)))
-    return found
-
-
-def _has_offer(row: CsvRow) -> bool:
+def _has_offer(row: TableRow) -> bool:
     return any(row.cells.get(column, "").strip() for column in _OF_SERVICE_COLUMNS)
 
 
@@ -99,11 +106,17 @@ def _organisation(check: RowCheck, row: Row, lists: CityLists) -> OrganisationEn
     )
 
 
-def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow, lists: CityLists) -> ServiceEntry:
+def _both(first: OrganisationEntry, row: OrganisationEntry) -> OrganisationEntry:
+    """What a row says first stays; what it left open, a later row may say."""
+    said = {name: getattr(first, name) or getattr(row, name) for name in OF_ORGANISATION}
+    return replace(first, **said)
+
+
+def _service(check: RowCheck, owner: OrganisationEntry, line: TableRow, lists: CityLists) -> ServiceEntry:
     row = line.cells
     name = check.name("aanbod", row.get("aanbod"), "Kinderfiets op maat")
     categories = _codes(check, row, "categorieen", lists.categories)
-    if not categories and not any(item.column == "categorieen" for item in check.refused):
+    if not categories and not check.has_refused("categorieen"):
         check.refuse("categorieen", "vul minstens één soort hulp in", lists.categories.example)
     return ServiceEntry(
         line=line.line,
@@ -115,8 +128,7 @@ def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow, lists: Cit
         **check.areas("wijken", _several(row.get("wijken"), lists.districts), lists),
         languages=_codes(check, row, "talen", lists.languages),
         **check.ages(("leeftijd_van", "leeftijd_tot"), row),
-        is_free=check.yes_or_no("gratis", row.get("gratis")),
-        cost=check.text("kosten", row.get("kosten")),
+        **_costs(check, row),
         contacts=_contacts(check, row),
         address=check.text("adres", row.get("adres")),
         schedule=check.text("tijden", row.get("tijden")),
@@ -128,6 +140,13 @@ def _service(check: RowCheck, owner: OrganisationEntry, line: CsvRow, lists: Cit
         active=check.yes_or_no("actief", row.get("actief")) is not False,
         silent=silent(OF_SERVICE, row),
     )
+
+
+def _costs(check: RowCheck, row: Row) -> dict[str, Any]:
+    """Free when it says so; of a price alone one reads whether it is one."""
+    is_free, cost = check.yes_or_no("gratis", row.get("gratis")), check.text("kosten", row.get("kosten"))
+    in_words = free_by_words(cost) if cost else None
+    return {"is_free": in_words if is_free is None else is_free, "cost": "" if in_words else cost}
 
 
 def _expectations(check: RowCheck, row: Row) -> dict[str, Any]:
@@ -148,8 +167,7 @@ def _contact(check: RowCheck, row: Row, name: str, email: str, phone: str) -> Co
     person = ContactEntry(
         check.person(name, row.get(name)), check.email(email, row.get(email)), check.phone(phone, row.get(phone))
     )
-    wrong_already = any(item.column == email for item in check.refused)
-    if bool(person.name) != bool(person.email) and not wrong_already:
+    if bool(person.name) != bool(person.email) and not (check.has_refused(name) or check.has_refused(email)):
         missing = email if person.name else name
         check.refuse(missing, "naam en e-mailadres horen bij elkaar", "Sam Verzonnen, sam@organisatie.example")
     return person
@@ -169,11 +187,3 @@ def _several(cell: object, known: KnownCodes) -> list[str]:
         found.append(", ".join(parts[:taken]))
         del parts[:taken]
     return found
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What an older spreadsheet saves on Windows.
-        return raw.decode("cp1252", errors="replace")

@@ -1,28 +1,80 @@
-"""Files with a social map, by their ending; several files count as one map."""
+"""Files with a social map, by their kind; several files count as one map."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
+from zipfile import BadZipFile
 
 from services.matching.adapters.codes import CityLists
-from services.matching.adapters.csv_map import CsvMap
-from services.matching.adapters.hsds_json import HsdsJsonMap
+from services.matching.adapters.csv_map import NEEDED, TableMap
+from services.matching.adapters.csv_rows import CsvRows
+from services.matching.adapters.hsds_json import ODD_LETTERS, HsdsItems, HsdsJsonMap
+from services.matching.adapters.hsds_tables import HsdsTables
+from services.matching.adapters.identities import Identities, Known, source_named
+from services.matching.adapters.notes import Notes
+from services.matching.adapters.sheet_rows import NoSheet, SheetRows
+from services.matching.adapters.text_files import text_of_file
+from services.matching.adapters.unpacked import TOO_LARGE, TooLarge, Unpacked
 from services.matching.commands import ImportMap, PersonEntry, RefusedRow, Remark, ServiceEntry
 from shared.kernel.city import City
 
 RowT = TypeVar("RowT", PersonEntry, ServiceEntry, RefusedRow, Remark)
+TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
+NO_TABLES: Final = "hier staat geen tabel met organisaties of diensten in"
+EXAMPLE_TABLES: Final = "organizations.csv en services.csv"
+NOT_OPENED: Final = "dit bestand kunnen wij niet openen"
+EXAMPLE_FILES: Final = "kaart.csv, kaart.xlsx of kaart.json"
 
 
-def source_of(path: Path, lists: CityLists) -> CsvMap | HsdsJsonMap:
-    """CSV for `.csv`, `.tsv` and `.txt`; HSDS JSON for everything else."""
-    return CsvMap(path, lists) if path.suffix.lower() in {".csv", ".tsv", ".txt"} else HsdsJsonMap(path, lists)
+class MapFiles:
+    """The files of one import; what an id stands for in one of them, it stands for in all of that source."""
+
+    def __init__(self, city: City, source: str = "") -> None:
+        self._lists, self._source = CityLists.of(city), source.strip().casefold()
+        self._ids: Known = {}
+
+    def read(self, path: Path) -> ImportMap:
+        """One file, or the folder of a datapackage."""
+        identities = Identities(self._source or source_named(path), str(path), self._ids)
+        try:
+            return replace(self._read(path, identities), source=identities.source)
+        except (BadZipFile, NoSheet):
+            return _refused(NOT_OPENED, EXAMPLE_FILES)
+        except TooLarge:
+            return _refused(TOO_LARGE)
+
+    def _read(self, path: Path, identities: Identities) -> ImportMap:
+        if path.is_dir():
+            tables = {one.name: one.read_bytes() for one in sorted(path.iterdir()) if one.suffix.lower() == ".csv"}
+            return self._package(tables, identities)
+        raw, suffix, notes = path.read_bytes(), path.suffix.lower(), Notes()
+        if suffix == ".zip":
+            return self._package(Unpacked(raw).files, identities)
+        if suffix == ".xlsx":
+            return TableMap(SheetRows(raw, NEEDED[0]), self._lists, notes).read()
+        if suffix not in TEXTS:
+            return HsdsJsonMap(raw, self._lists, identities).read()
+        text, odd_line = text_of_file(raw)
+        if odd_line is not None:
+            notes.add(odd_line, "", ODD_LETTERS)
+        return TableMap(CsvRows(text), self._lists, notes).read()
+
+    def _package(self, files: dict[str, bytes], identities: Identities) -> ImportMap:
+        notes = Notes()
+        tables = HsdsTables(files, notes)
+        if not tables.are_there:
+            return replace(_refused(NO_TABLES, EXAMPLE_TABLES), remarks=notes.remarks())
+        return HsdsItems(self._lists, identities, notes).taken(tables.lists())
 
 
-def read_files(paths: Sequence[Path], city: City) -> ImportMap:
-    """All of them together, in this order. A service that stands in them twice is taken once: the first."""
-    lists = CityLists.of(city)
-    maps = [(str(path), source_of(path, lists).read()) for path in paths]
+def read_files(paths: Sequence[Path], city: City, *, source: str = "") -> ImportMap:
+    """All of them together, in this order. A service that stands in them twice is taken once: the first.
+
+    `source`: where they come from; without it each file is a source of its own, by its name.
+    """
+    files = MapFiles(city, source)
+    maps = [(str(path), files.read(path)) for path in paths]
     services, doubled = _once([entry for file, one in maps for entry in _of_file(file, one.services)])
     return ImportMap(
         organisations=[entry for _, one in maps for entry in one.organisations],
@@ -30,7 +82,12 @@ def read_files(paths: Sequence[Path], city: City) -> ImportMap:
         people=[entry for file, one in maps for entry in _of_file(file, one.people)],
         refused=[row for file, one in maps for row in _of_file(file, one.refused)] + doubled,
         remarks=[row for file, one in maps for row in _of_file(file, one.remarks)],
+        source=", ".join(dict.fromkeys(one.source for _, one in maps)),
     )
+
+
+def _refused(problem: str, example: str = "") -> ImportMap:
+    return ImportMap(refused=[RefusedRow(1, "", problem, example)])
 
 
 def _once(services: Iterable[ServiceEntry]) -> tuple[list[ServiceEntry], list[RefusedRow]]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.matching.domain.asking import Asked, AskedWord, Reading
 from services.matching.domain.map_query import How, SearchResult
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 
 MOST_FOUND: Final = 500
 """Of a question with words nobody looks at more; so that a question costs the same on every map."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from shared.events.directory import Membership, OrganisationListed, PersonListed
 
 # What they tell is told on the telephone, and written nowhere.
 ARE_CALLED: Final = frozenset({Role.TRUSTED_PERSON})
+# HSDS has no member for it: our open data says it in these words, and they are read as this.
+NOT_FREE: Final = "niet gratis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,11 @@ class Service:
 
     def covers(self, low: int, high: int) -> bool:
         """Whether it says that it is meant for every age from `low` up to and including `high`."""
-        return self.says_ages and self._lowest <= low and high <= self._highest
+        return self.says_ages and (self.minimum_age or 0) <= low and high <= self._highest
 
     def overlaps(self, low: int, high: int) -> bool:
         """Whether it may be meant for some age from `low` up to and including `high`."""
-        return self._lowest <= high and low <= self._highest
+        return (self.minimum_age or 0) <= high and low <= self._highest
 
     @property
     def says_where(self) -> bool:
@@ -140,10 +142,6 @@ class Service:
     def is_full(self, today: date) -> bool:
         """Whether its people said that there is no place today."""
         return self.full_until is not None and today < self.full_until
-
-    @property
-    def _lowest(self) -> int:
-        return self.minimum_age if self.minimum_age is not None else 0
 
     @property
     def _highest(self) -> int:

@@ -6,13 +6,14 @@ Equal scores are decided by the identities of need and service together, so that
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
 from services.matching.domain import weights
 from services.matching.domain.case import CaseFile, CaseNeed
-from services.matching.domain.network import Organisation, Service
+from services.matching.domain.network import Service
+from services.matching.domain.ranking import Candidate, Offer, Passed, Ranking
 from services.matching.domain.referral_state import ACTIVE, ReferralState
 from shared.events.base import AgeBand, Beneficiary, Urgency
 from shared.kernel.city import City
@@ -27,14 +28,6 @@ REPORTED = "Mensen zeggen dat de vermelding niet klopt: bel eerst"
 HIDDEN = "Is verborgen: al te lang niet gecontroleerd"
 # Help that was given takes no place any more, though the family has still to say whether it helped.
 TAKES_A_PLACE = ACTIVE - {ReferralState.DELIVERED}
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A service with the organisation behind it."""
-
-    service: Service
-    organisation: Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +64,6 @@ class Situation:
         return int(low), int(high)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A service that can be asked, with the reasons in words."""
-
-    service: Service
-    score: int
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A service that is not asked, with the reason in words."""
-
-    service: Service
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The outcome: the best first, and who was passed over and why."""
-
-    candidates: tuple[Candidate, ...]
-    passed: tuple[Passed, ...]
-
-
 def rank(
     need: CaseNeed, situation: Situation, offers: Sequence[Offer], load: Mapping[UUID, int], city: City
 ) -> Ranking:
@@ -115,15 +83,6 @@ def rank(
     return Ranking(tuple(candidates), tuple(passed))
 
 
-def preferring(service_id: UUID | None, ranking: Ranking) -> Ranking:
-    """The same ranking with this service in front, if it can be asked: another partner said that it fits better."""
-    named = [one for one in ranking.candidates if one.service.id == service_id]
-    if not named:
-        return ranking
-    first = replace(named[0], reasons=("Genoemd door een andere partner", *named[0].reasons))
-    return replace(ranking, candidates=(first, *(one for one in ranking.candidates if one is not named[0])))
-
-
 def listing(words: Iterable[str], last: str = "en") -> str:
     """Return a list as a person says it: Noord, Oost en Zuid."""
     items = list(words)
@@ -138,7 +97,7 @@ def against(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: 
         (not (service.active and offer.organisation.active), "Doet nu niet mee"),
         (service.kept.hidden_at is not None, HIDDEN),
         (not service.contact_ids, "Heeft nog geen contactpersoon"),
-        (_goes_by_age(need) and not service.overlaps(*situation.ages), f"Is voor {_ages(service)}"),
+        (goes_by_age(need) and not service.overlaps(*situation.ages), f"Is voor {_ages(service)}"),
         (service.organisation_id in situation.excluded, "Het gezin wil deze organisatie liever niet"),
         (service.organisation_id in situation.asked, "Is al gevraagd voor deze hulpvraag"),
         (service.capacity is not None and open_referrals >= service.capacity, "Heeft nu geen plek"),
@@ -154,7 +113,7 @@ def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referral
     parts = (
         _district(service, situation, city),
         *_language(service, situation, city),
-        _age(service, situation) if _goes_by_age(need) else (0, ""),
+        _age(service, situation) if goes_by_age(need) else (0, ""),
         _response(service, urgent=urgent),
         (weights.HAS_AGREEMENT, "Heeft een samenwerkingsafspraak") if offer.organisation.has_agreement else (0, ""),
         _load(open_referrals),
@@ -195,11 +154,11 @@ def without_district(reasons: Iterable[str]) -> tuple[str, ...]:
 
 
 def _language(service: Service, situation: Situation, city: City) -> list[tuple[int, str]]:
-    wanted, general = situation.language, _without_country(situation.language)
-    if general == _without_country(city.language):
+    if not speaks_another_language(situation, city):
         return []
-    name = next((city.languages.words(tag) for tag in (wanted, general) if tag in city.languages), None)
-    if {wanted, general} & set(service.languages):
+    tongues = tongues_of(situation)
+    name = next((city.languages.words(tag) for tag in tongues if tag in city.languages), None)
+    if not set(tongues).isdisjoint(service.languages):
         return [(weights.SPEAKS_LANGUAGE, f"Spreekt {name or 'de taal van het gezin'}")]
     if service.interpreter:
         return [(weights.HAS_INTERPRETER, "Werkt met een tolk")]
@@ -208,11 +167,21 @@ def _language(service: Service, situation: Situation, city: City) -> list[tuple[
     return [(0, f"Spreekt {lacks}; een tolk is nodig")] if situation.interpreter_needed else []
 
 
+def speaks_another_language(situation: Situation, city: City) -> bool:
+    """Whether the family speaks another language than the city."""
+    return _without_country(situation.language) != _without_country(city.language)
+
+
+def tongues_of(situation: Situation) -> list[str]:
+    """The family's language, as it was said and without its country."""
+    return list(dict.fromkeys((situation.language, _without_country(situation.language))))
+
+
 def _without_country(tag: str) -> str:
     return tag.split("-", maxsplit=1)[0]
 
 
-def _goes_by_age(need: CaseNeed) -> bool:
+def goes_by_age(need: CaseNeed) -> bool:
     """The age that we know is the child's: it says nothing of help for its parents, or for a brother or sister."""
     return need.beneficiary is Beneficiary.CHILD
 

@@ -27,6 +27,9 @@ class KeptRanking:
     number: int
     made_at: datetime
     lines: tuple[Considered, ...]
+    more_candidates: int = 0
+    """How many more could be asked, and have no line."""
+    more_passed: int = 0
 
 
 DeskReason = ChoiceReason | PostponeReason | UnavailableReason

@@ -19,7 +19,8 @@ from services.matching.domain.desk_errors import (
 )
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.network import Service
-from services.matching.domain.rules import Candidate, Offer, against, rank
+from services.matching.domain.ranking import Candidate, Offer
+from services.matching.domain.rules import against, rank
 from services.matching.domain.search_history import ChoiceKind, DeskChoice
 from services.matching.handlers.desk_needs import (
     DeskAct,

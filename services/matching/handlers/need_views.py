@@ -7,8 +7,8 @@ from uuid import UUID
 
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Organisation, Person
+from services.matching.domain.ranking import Offer, Ranking
 from services.matching.domain.referral import Referral
-from services.matching.domain.rules import Offer, Ranking
 from services.matching.domain.search_history import DeskChoice, KeptRanking
 from services.matching.handlers.desk_needs import NeedInHand, read_need
 from services.matching.handlers.desk_search import weigh

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.matching.commands import AddPerson, ChangePerson, ContactEntry, ServiceEntry
@@ -13,6 +13,8 @@ from services.matching.handlers.people import keep_person, welcome
 from services.matching.ports import MatchingUnit
 from shared.events.base import Role
 
+# A program may make the one apostrophe of the other.
+_STRAIGHT: Final = str.maketrans("\u2018\u2019", "''")
 NETWORK = uuid5(NAMESPACE_URL, "https://schakel.example/network")
 
 
@@ -22,7 +24,7 @@ def identity(kind: str, external_id: str) -> UUID:
     try:
         return UUID(external_id)
     except ValueError:
-        return uuid5(NETWORK, f"{kind}:{external_id.strip().casefold()}")
+        return uuid5(NETWORK, f"{kind}:{external_id.strip().casefold().translate(_STRAIGHT)}")
 
 
 async def add_person(command: AddPerson, unit: MatchingUnit) -> Person:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed, NeedState
 from services.matching.domain.network import Service
+from services.matching.domain.ranking import MOST_SHOWN, Ranking, preferring
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
-from services.matching.domain.rules import Ranking, Situation, preferring, rank
+from services.matching.domain.rules import Situation, rank
 from services.matching.domain.search_history import Considered, DeskChoice
 from services.matching.handlers.contacts import who_is_asked
 from services.matching.handlers.loading import need_of
@@ -48,8 +49,9 @@ async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit, *, first:
         given = active.state is ReferralState.DELIVERED
         need.state = NeedState.DELIVERED if given else NeedState.WITH_PARTNER
         return
-    ranking = preferring(first, await rank_now(case, need, earlier, unit))
-    await unit.history.add_ranking(case.id, need.id, _considered(ranking))
+    ranking = preferring(first, await rank_now(case, need, earlier, unit, named=first))
+    more = ranking.more_candidates, ranking.more_passed
+    await unit.history.add_ranking(case.id, need.id, _considered(ranking), more)
     if ranking.candidates:
         best = ranking.candidates[0]
         await activate(case, need, Asking(best.service, best.reasons, len(earlier) + 1), unit)
@@ -57,11 +59,22 @@ async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit, *, first:
         _nobody(case, need, unit, asked=sum(referral.counts_as_asked for referral in earlier))
 
 
-async def rank_now(case: CaseFile, need: CaseNeed, earlier: list[Referral], unit: MatchingUnit) -> Ranking:
-    """Who can be asked for this need now, and who cannot; `earlier` are its referrals."""
-    offers = await unit.services.list_for_category(need.category)
-    load = await unit.referrals.count_open([offer.service.id for offer in offers])
-    return rank(need, situation_of(case, earlier, unit), offers, load, unit.city)
+async def rank_now(
+    case: CaseFile, need: CaseNeed, earlier: list[Referral], unit: MatchingUnit, *, named: UUID | None = None
+) -> Ranking:
+    """Who can be asked for this need now, and who cannot; `earlier` are its referrals.
+
+    `named`: an offer that is looked at wherever it stands.
+    """
+    situation = situation_of(case, earlier, unit)
+    shortlist = await unit.services.shortlist(need, situation, MOST_SHOWN)
+    offers, load = list(shortlist.offers), dict(shortlist.load)
+    if named is not None and named not in {offer.service.id for offer in offers}:
+        offer = await unit.services.read_offer(named)
+        if offer is not None and offer.service.on_map:
+            offers.append(offer)
+            load |= await unit.referrals.count_open([named])
+    return rank(need, situation, offers, load, unit.city).out_of(shortlist)
 
 
 def situation_of(case: CaseFile, earlier: list[Referral], unit: MatchingUnit) -> Situation:

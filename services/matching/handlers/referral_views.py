@@ -10,9 +10,9 @@ from services.matching.domain.errors import ReferralUnknown
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Organisation, Person
 from services.matching.domain.partner_question import PartnerQuestion
+from services.matching.domain.ranking import Offer
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
-from services.matching.domain.rules import Offer
 from services.matching.handlers.contacts import read_contact, speaks_for
 from services.matching.handlers.partner_answers import can_revert_decline
 from services.matching.ports import MatchingUnit

@@ -6,15 +6,16 @@ from typing import Protocol
 from uuid import UUID
 
 from services.matching.domain.application import Applications
-from services.matching.domain.case import CaseFile
+from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.entry import Proposals
 from services.matching.domain.everyday import EverydayWords, MissedWords
 from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.domain.network import Organisation, Service
 from services.matching.domain.partner_question import PartnerQuestion
+from services.matching.domain.ranking import Offer, Shortlist
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import ReferralPage, ReferralQuery
-from services.matching.domain.rules import Offer
+from services.matching.domain.rules import Situation
 from services.matching.domain.search_history import Considered, DeskChoice, KeptRanking
 from services.matching.domain.second_factor import SecondFactors
 from services.matching.domain.sign_in import SignIns
@@ -90,8 +91,10 @@ class Referrals(Protocol):
 class SearchHistory(Protocol):
     """How partners were sought: rankings and the desk's choices. Whoever adds one has the case locked."""
 
-    async def add_ranking(self, case_id: UUID, need_id: UUID, lines: Sequence[Considered]) -> None:
-        """Keep one ranking more of a need, with the next number."""
+    async def add_ranking(
+        self, case_id: UUID, need_id: UUID, lines: Sequence[Considered], more: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Keep one ranking more of a need, with the next number; `more`: how many can and cannot be asked besides."""
 
     async def list_rankings(self, need_id: UUID) -> list[KeptRanking]:
         """All of one need, the newest first."""
@@ -144,6 +147,9 @@ class Organisations(Protocol):
     async def save(self, organisation: Organisation) -> None:
         """Insert it, or take over every field."""
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Organisation]:
+        """Those behind this id, in the order of theirs; nobody changes them before this transaction ends."""
+
     async def save_all(self, organisations: Sequence[Organisation]) -> None:
         """The same for many at once."""
 
@@ -166,8 +172,8 @@ class Services(Protocol):
     async def read_offer(self, service_id: UUID) -> Offer | None:
         """The service with its organisation."""
 
-    async def list_for_category(self, category: str) -> list[Offer]:
-        """Every service for a need, inactive ones too."""
+    async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
+        """Of this kind of help at most so many that can be asked, those that rank first, and as many that cannot."""
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
         """All that one organisation offers, inactive ones too, by name."""
@@ -186,6 +192,9 @@ class Services(Protocol):
 
     async def save(self, service: Service) -> None:
         """Insert it, or take over every field."""
+
+    async def hold_next(self, after: UUID, limit: int) -> list[Service]:
+        """Those behind this id, in the order of theirs; nobody changes them before this transaction ends."""
 
     async def save_all(self, services: Sequence[Service]) -> None:
         """The same for many at once; each is there once."""

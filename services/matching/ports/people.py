@@ -57,6 +57,9 @@ class People(Protocol):
     async def hold(self, person_ids: Collection[UUID]) -> list[Person]:
         """The same; nobody of them leaves before this transaction ends."""
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Person]:
+        """Those behind this id, in the order of theirs; nobody changes them before this transaction ends."""
+
     async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
         """The active people of one organisation, by name."""
 

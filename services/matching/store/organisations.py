@@ -58,6 +58,11 @@ class PostgresOrganisations:
         rows = await self._connection.execute(query.limit(per_page).offset((page - 1) * per_page))
         return [organisation_of(row) for row in rows], total
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Organisation]:
+        columns = ORGANISATIONS.c
+        query = select(ORGANISATIONS).where(columns.id > after).order_by(columns.id).limit(limit)
+        return [organisation_of(row) for row in await self._connection.execute(query.with_for_update(read=True))]
+
     async def save(self, organisation: Organisation) -> None:
         await self.save_all([organisation])
 

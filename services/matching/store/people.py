@@ -64,6 +64,10 @@ class PostgresPeople:
         await _HOLD.rows(self._connection, {"ids": list(person_ids)})
         return await self.list_by_ids(person_ids)
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Person]:
+        query = _people(PEOPLE.c.id > after).order_by(PEOPLE.c.id).limit(limit).with_for_update(read=True)
+        return [person_of(row) for row in await self._connection.execute(query)]
+
     async def list_of_organisation(self, organisation_id: UUID) -> list[Person]:
         here = col(PersonRow.memberships).contains([{"organisationId": str(organisation_id)}])
         active = select(PersonRow).where(here, col(PersonRow.active))

@@ -18,8 +18,9 @@ from shared.storage.statements import Statement
 # Hot: once for each partner that is asked. The case is locked, so nobody else counts at this moment.
 _ADD_RANKING = Statement(
     """
-    INSERT INTO rankings (id, case_id, need_id, number, made_at, lines)
-    SELECT :id, :case_id, :need_id, coalesce(max(number), 0) + 1, :made_at, CAST(:lines AS jsonb)
+    INSERT INTO rankings (id, case_id, need_id, number, made_at, lines, more_candidates, more_passed)
+    SELECT :id, :case_id, :need_id, coalesce(max(number), 0) + 1, :made_at, CAST(:lines AS jsonb),
+           CAST(:more_candidates AS int), CAST(:more_passed AS int)
     FROM rankings WHERE need_id = :need_id
     """
 )
@@ -31,20 +32,27 @@ class PostgresSearchHistory:
     def __init__(self, context: UnitContext) -> None:
         self._connection, self._now, self._ids = context.connection, context.now, context.ids
 
-    async def add_ranking(self, case_id: UUID, need_id: UUID, lines: Sequence[Considered]) -> None:
+    async def add_ranking(
+        self, case_id: UUID, need_id: UUID, lines: Sequence[Considered], more: tuple[int, int] = (0, 0)
+    ) -> None:
         values = {
             "id": self._ids.new(),
             "case_id": case_id,
             "need_id": need_id,
             "made_at": self._now,
             "lines": json.dumps([_line_values(line) for line in lines]),
+            "more_candidates": more[0],
+            "more_passed": more[1],
         }
         await _ADD_RANKING.rows(self._connection, values)
 
     async def list_rankings(self, need_id: UUID) -> list[KeptRanking]:
         of_need = select(RANKINGS).where(RANKINGS.c.need_id == need_id).order_by(RANKINGS.c.number.desc())
         rows = await self._connection.execute(of_need)
-        return [KeptRanking(row.number, row.made_at, tuple(_line_of(line) for line in row.lines)) for row in rows]
+        return [
+            KeptRanking(row.number, row.made_at, tuple(map(_line_of, row.lines)), row.more_candidates, row.more_passed)
+            for row in rows
+        ]
 
     async def add_choice(self, choice: DeskChoice) -> None:
         await self._connection.execute(insert(CHOICES).values(_choice_values(choice)))

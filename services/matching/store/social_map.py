@@ -11,9 +11,11 @@ from sqlmodel import select as select_models
 
 from services.matching.domain.answering import result, stages
 from services.matching.domain.asking import Asked, Reading
+from services.matching.domain.case import CaseNeed
 from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.network import Service
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer, Shortlist
+from services.matching.domain.rules import Situation
 from services.matching.domain.search import is_unreadable
 from services.matching.domain.spelling import keys_of
 from services.matching.store.everyday_words import PostgresEverydayWords, read_vocabulary
@@ -22,6 +24,7 @@ from services.matching.store.map_index import INDEXED, MapIndex
 from services.matching.store.map_search import find, words_alike, words_wanted
 from services.matching.store.network_rows import organisation_of, service_of, service_values
 from services.matching.store.network_tables import ServiceRow
+from services.matching.store.shortlist import choose
 from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 
@@ -56,6 +59,10 @@ class PostgresServices:
         row = (await self._connection.execute(_offers().where(SERVICES.c.id == service_id))).one_or_none()
         return _offer_of(row) if row else None
 
+    async def hold_next(self, after: UUID, limit: int) -> list[Service]:
+        query = select(SERVICES).where(SERVICES.c.id > after).order_by(SERVICES.c.id).limit(limit)
+        return [service_of(row) for row in await self._connection.execute(query.with_for_update(read=True))]
+
     async def save(self, service: Service) -> None:
         await self.save_all([service])
 
@@ -68,10 +75,10 @@ class PostgresServices:
         rows = [service_values(one) | {"lexemes": found} for one, found in zip(ordered, indexes, strict=True)]
         await self._connection.execute(upsert(SERVICES).values(INDEXED), rows)
 
-    async def list_for_category(self, category: str) -> list[Offer]:
-        wanted = SERVICES.c.categories.contains([category]) & SERVICES.c.on_map
-        query = _offers().where(wanted).order_by(SERVICES.c.id)
-        return [_offer_of(row) for row in await self._connection.execute(query)]
+    async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
+        chosen = await choose(self._connection, need, situation, self._city, most)
+        rows = await self._connection.execute(_offers().where(one_of(SERVICES.c.id, chosen.load)))
+        return Shortlist(tuple(map(_offer_of, rows)), chosen.load, chosen.candidates, chosen.passed)
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
         of_organisation = select(SERVICES).where(SERVICES.c.organisation_id == organisation_id)

@@ -148,6 +148,8 @@ class RankingRow(MatchingTable, table=True):
     number: int = columns.small_integer()
     made_at: datetime = columns.moment()
     lines: list[columns.Json] = columns.json_list()
+    more_candidates: int = columns.integer()
+    more_passed: int = columns.integer()
 
 
 class ChoiceRow(MatchingTable, table=True):

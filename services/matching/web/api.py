@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.network import Organisation
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from services.matching.handlers.everyday_words import count_missed
 from services.matching.ports import MatchingUnit
 from services.matching.web import api_profile, api_referrals, api_terms
@@ -49,7 +49,7 @@ from services.matching.web.hsds_queries import (
     categories_meant,
 )
 from shared.web.city_codes import in_this_city
-from shared.web.open_data import NOT_THERE, open_data
+from shared.web.open_data import NOT_THERE, SAME, open_data
 from shared.web.openapi import Api
 
 router = APIRouter(prefix="/hsds", tags=[TAG])
@@ -142,7 +142,7 @@ async def _with_services(rows: Sequence[Organisation], unit: MatchingUnit, *, wh
     return [organization_with(row, [shape(one, unit.city) for one in offered[row.id]]) for row in rows]
 
 
-HSDS: Final = APIRouter(dependencies=[Depends(in_this_city)])
+HSDS: Final = APIRouter(dependencies=[Depends(in_this_city)], responses=SAME)
 for part in (api_profile.router, router, api_terms.router):
     HSDS.include_router(part)
 APIS: Final = (Api(HSDS, base="/hsds"), Api(api_referrals.router, under="/v1/referrals"))

@@ -1,14 +1,13 @@
 """What this API is, and the profile of HSDS that it gives."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import RootModel
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.web.dependencies import TheDependencies
 from services.matching.web.hsds import TAG, About
-from services.matching.web.hsds_profile import Profile, patches
+from services.matching.web.hsds_profile import Patch, Profile, patches
 from services.matching.web.hsds_queries import NoParameters
 from shared.web.open_data import NOT_THERE, open_data
 
@@ -30,10 +29,15 @@ async def profile(request: Request, _: Annotated[NoParameters, Query()], depende
     return open_data(request, Profile(profile={name: f"{here}/profile/{name}.json" for name in patches()}))
 
 
-@router.get("/profile/profile/{name}.json", summary="Wat wij aan één schema toevoegen", responses=NOT_THERE)
+@router.get(
+    "/profile/profile/{name}.json",
+    summary="Wat wij aan één schema toevoegen",
+    response_model=Patch,
+    responses=NOT_THERE,
+)
 async def patch(request: Request, name: str, _: Annotated[NoParameters, Query()]) -> Response:
     """Een JSON Merge Patch (RFC 7386)."""
     known = patches().get(name)
     if known is None:
         raise NotOnTheMap
-    return open_data(request, RootModel[dict[str, Any]](known))
+    return open_data(request, Patch(properties=known))

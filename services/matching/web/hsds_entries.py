@@ -6,8 +6,8 @@ from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from services.matching.domain.network import Organisation, Service
-from services.matching.domain.rules import Offer
+from services.matching.domain.network import NOT_FREE, Organisation, Service
+from services.matching.domain.ranking import Offer
 from services.matching.web.hsds import (
     Changed,
     Organization,
@@ -35,7 +35,6 @@ from services.matching.web.hsds_places import id_of, places_of
 from services.matching.web.hsds_terms import HSDS, term_of
 from shared.kernel.city import City
 
-NOT_FREE: Final = "niet gratis"
 _OF_A_URI: Final = ":/?#[]@!$&'()*+,;=%~"
 
 

@@ -33,9 +33,15 @@ class Profile(BaseModel):
     profile: dict[str, str]
 
 
+class Patch(BaseModel):
+    """What is merged into one schema."""
+
+    properties: dict[str, Any]
+
+
 def patches() -> dict[str, dict[str, Any]]:
-    """By the name of the schema: the JSON Merge Patch (RFC 7386) that makes ours of it."""
-    return {name: {"properties": _added(shape)} for name, shape in _CHANGED.items()}
+    """By the name of the schema: the members that its JSON Merge Patch (RFC 7386) adds."""
+    return {name: _added(shape) for name, shape in _CHANGED.items()}
 
 
 def _added(shape: type[BaseModel]) -> dict[str, Any]:

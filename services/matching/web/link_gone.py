@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from fastapi import Request, Response
 
+from services.matching.ports import MatchingUnit
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.forms import ShortCodeForm
 from shared.access.links import short_code_in
@@ -23,8 +24,9 @@ async def count_codes(token: str, web: TheWeb, address: ClientAddress) -> None:
         await web.limiter.hit("short-code", address, SHORT_CODES_PER_ADDRESS)
 
 
-def link_gone(request: Request, dependencies: Dependencies, token: str) -> Response:
-    """What to do now; whoever typed a code can type it again."""
+def link_gone(request: Request, dependencies: Dependencies, token: str, unit: MatchingUnit) -> Response:
+    """What to do now; whoever typed a code can type it again. It is refused, and the audit log says so."""
+    unit.audit.refuse()
     code = short_code_in(token)
     form = empty_form(ShortCodeForm, code=code or "")
     if code:

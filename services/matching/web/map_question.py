@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Service
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from shared.kernel.city import Category, City, CodeList, Group
 from shared.web.forms import Form
 from shared.web.languages import gettext, listed, ngettext

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from services.matching.handlers.referral_views import ReferralView
 from services.matching.web import words
 from services.matching.web.actions import Action, Actions, Result

@@ -15,7 +15,7 @@ from services.matching.web.map_words import reported
 from shared.events.base import AgeBand, Beneficiary
 from shared.events.referral_codes import HandoverKind, Outcome
 from shared.kernel.city import City, CodeList
-from shared.web.languages import PAGE_LANGUAGE, gettext, listed, ngettext
+from shared.web.languages import gettext, listed, ngettext, reading
 from shared.web.pages import day
 
 SOME = 3
@@ -126,7 +126,7 @@ def until(instant: datetime, city: City) -> str:
 
 def weekday(day: date) -> str:
     """Dinsdag 5 januari."""
-    return format_date(day, "EEEE d MMMM", locale=PAGE_LANGUAGE)
+    return format_date(day, "EEEE d MMMM", locale=reading().locale)
 
 
 def clock(instant: datetime, city: City) -> str:

@@ -7,19 +7,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from shared.events.case_codes import CallTime, FamilyMood
 from shared.events.monitoring import FollowUpAnswer
+from shared.kernel.contact_details import phone_number
 from shared.privacy.bsn import holds_bsn
 from shared.web.forms import Form, Seen, read_form
 
 MOST_LETTERS = 800
 
 
-def _phone(typed: str) -> str:
-    if sum(letter.isdigit() for letter in typed) < 6 or typed.strip("0123456789 +-()"):  # noqa: PLR2004 - an extension
-        raise ValueError("Dit is geen telefoonnummer.")
-    return typed
-
-
-Phone = Annotated[str, StringConstraints(max_length=30), AfterValidator(_phone)]
+Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(phone_number)]
 
 
 def no_bsn(typed: str) -> str:

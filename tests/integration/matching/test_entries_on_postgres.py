@@ -96,7 +96,10 @@ async def test_proposal_of_a_new_offer_becomes_that_offer(units: Units[MatchingU
 
 async def test_entry_keeps_who_confirmed_it_and_how_the_place_is_reached(units: Units[MatchingUnit]) -> None:
     verified = Kept(7, NOON, NOON + timedelta(days=1), DESK)
-    entry = service("fietsbende", access=("lift", "quiet-room"), contact_hours="ma 9-12", sparring=True, kept=verified)
+    entry = service(
+        "fietsbende", access=("lift", "quiet-room"), contact_hours="ma 9-12", sparring=True, sign_up="either",
+        kept=replace(verified, reported=("address",)),
+    )  # fmt: skip
     owner = organisation("fietsbende", strengths="Snel", limits="Klein", active=False, kept=verified, checks_asked=2)
     async with units.begin() as unit:
         await unit.organisations.save(owner)
@@ -158,6 +161,7 @@ async def test_those_to_hide_and_those_in_doubt_are_found(units: Units[MatchingU
     old, young = Kept(1, NOON - timedelta(days=400)), Kept(1, NOON)
     offers = {
         "hidden": replace(old, hidden_at=NOON), "old": old, "young": young, "doubted": replace(young, doubted_at=NOON),
+        "reported": replace(young, reported=("address",)),
     }  # fmt: skip
     async with units.begin() as unit:
         for name, how in offers.items():
@@ -171,10 +175,10 @@ async def test_those_to_hide_and_those_in_doubt_are_found(units: Units[MatchingU
     async with units.begin() as unit:
         to_hide = await unit.organisations.list_to_hide(NOON - timedelta(days=365), 3, 10)
         assert [one.id for one in to_hide] == [named("old")]
-        assert [one.name for one in await unit.organisations.list_in_doubt(10)] == ["Doubted", "Hidden"]
+        assert [one.name for one in await unit.organisations.list_in_doubt(10)] == ["Doubted", "Hidden", "Reported"]
         assert [one.name for one in await unit.organisations.list_in_doubt(1)] == ["Doubted"]
-        assert (await unit.services.search(MapQuery())).total == 4 - 1 + 1
-        assert (await unit.services.search(MapQuery(include_hidden=True))).total == 5
+        assert (await unit.services.search(MapQuery())).total == 5 - 1 + 1
+        assert (await unit.services.search(MapQuery(include_hidden=True))).total == 6
         for name, how in offers.items():
             kept_service = await unit.services.read(named(f"service {name}"))
             assert kept_service is not None
@@ -190,7 +194,7 @@ async def test_offer_comes_with_all_of_its_organisation(units: Units[MatchingUni
 
     async with units.begin() as unit:
         offer = await unit.services.read_offer(named("service fietsbende"))
-        [found] = await unit.services.list_for_category("bike")
+        [found] = (await unit.services.search(MapQuery(include_inactive=True))).offers
     assert offer is not None
     assert (offer.organisation, found.organisation) == (owner, owner)
 

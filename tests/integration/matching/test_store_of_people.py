@@ -36,8 +36,6 @@ async def test_network_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> 
         found = await unit.services.read_offer(offer.id)
         assert found is not None
         assert (found.service, found.organisation) == (offer, owner)
-        assert [item.service for item in await unit.services.list_for_category("bike")] == [offer]
-        assert await unit.services.list_for_category("food") == []
         assert await unit.people.read(person.id) == person
         assert await unit.people.read_by_email("CONTACT@fietsbende.example ") == person
         assert await unit.people.read_by_email("nobody@fietsbende.example") is None

@@ -69,8 +69,8 @@ async def test_link_of_an_erased_case_says_what_to_do() -> None:
     assert (await site.get(f"/antwoord/{link.token}")).status_code == 404
 
 
-@pytest.mark.parametrize("days", [0, 181], ids=["opens", "is-over"])
-async def test_line_of_a_link_names_it_by_an_id_that_opens_nothing_and_the_case(days: int) -> None:
+@pytest.mark.parametrize(("days", "outcome"), [(0, "done"), (181, "refused")], ids=["opens", "is-over"])
+async def test_line_of_a_link_names_it_by_an_id_that_opens_nothing_and_the_case(days: int, outcome: str) -> None:
     site = await a_site()
     referral_id, link = await mailed(site)
     async with site.world.units.begin() as unit:
@@ -83,6 +83,7 @@ async def test_line_of_a_link_names_it_by_an_id_that_opens_nothing_and_the_case(
     line = list(site.world.units.tables.table("audit_lines").values())[-1]
     assert (line.entry.about, line.entry.about_id, line.entry.case_id) == (About.REFERRAL, referral_id, named("case"))
     assert line.entry.actor == Actor(None, Via.LINK, str(known.id))
+    assert line.entry.outcome == outcome
     assert (await site.get(f"/antwoord/{known.id}")).status_code == 404
 
 

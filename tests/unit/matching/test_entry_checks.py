@@ -6,7 +6,8 @@ from pathlib import Path
 
 from services.matching.domain.case import CaseNeed
 from services.matching.domain.kept import Kept
-from services.matching.domain.rules import NOT_CHECKED, Offer, Situation, rank
+from services.matching.domain.ranking import Offer
+from services.matching.domain.rules import NOT_CHECKED, Situation, rank
 from services.matching.handlers.entry_checks import ask_for_checks
 from services.matching.handlers.people import list_person
 from shared.events.base import AgeBand, Beneficiary, Event, Horizon, Role, Urgency

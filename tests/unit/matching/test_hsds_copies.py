@@ -96,6 +96,8 @@ async def test_whoever_has_the_answer_already_is_told_so(said: str) -> None:
     again = await site.client.get("/hsds/services", headers={"If-None-Match": said.format(tag=tag)})
 
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    described = (await site.get("/hsds/openapi.json")).json()["paths"]
+    assert all("304" in operations["get"]["responses"] for operations in described.values())
     assert first.headers["cache-control"] == again.headers["cache-control"] == "public, no-cache"
 
 

@@ -69,6 +69,7 @@ async def test_what_our_own_api_gives_takes_nothing_away_from_what_is_known(tmp_
 
 WAYS: list[dict[str, Any]] = [
     *({"is_free": free, "cost": cost} for free in (True, False) for cost in ("", "2 euro per les")),
+    *({"is_free": free, "cost": "naar draagkracht"} for free in (True, False, None)),
     {"is_free": None},
     {"whole_city": True},
     {"whole_city": False, "districts": ()},
@@ -76,10 +77,15 @@ WAYS: list[dict[str, Any]] = [
     {"minimum_age": None, "maximum_age": None},
     {"minimum_age": 0},
     {"minimum_age": 4, "maximum_age": 12, "languages": ("ar", "nl"), "interpreter": True, "walk_in": True},
-    {"capacity": 0, "response_days": 2, "schedule": "Op woensdag", "address": "Kade 1, 3111 AB Schiewijk"},
+    {
+        "capacity": 0,
+        "response_days": 2,
+        "schedule": "Op woensdag\nen op zaterdag",
+        "address": "Kade 1, 3111 AB Schiewijk",
+    },
     {"phone": "010 555 0123", "email": "wij@fiets.example", "website": "https://fiets.example/wij?x=1"},
     {"access": ("wheelchair",), "does": "Fietsen", "does_not": "Repareren", "expects_from_referrer": "Meet eerst"},
-    {"active": False, "description": "Eén regel"},
+    {"active": False, "description": "Regel één\nRegel twee"},
 ]
 
 

@@ -177,7 +177,7 @@ async def test_what_stands_twice_is_taken_once_and_named_so_that_doing_it_again_
     for known in (0, 2):
         report = await taken_over(world, file)
         assert [(row.line, row.problem) for row in report.refused] == [
-            (2, "deze organisatie staat al eerder in de lijst"),
+            (2, "dit id staat op regel 1 bij een andere naam"),
             (2, "dit aanbod staat ook op regel 1"),
         ]
         assert report.unchanged == known

@@ -55,3 +55,13 @@ async def test_name_typed_on_another_system_is_the_same_organisation(tmp_path: P
     again = await taken_over(world, a_file(tmp_path, "twee.csv", decomposed))
 
     assert (again.organisations, again.services, again.unchanged) == (0, 0, 2)
+
+
+async def test_apostrophe_of_another_program_makes_no_other_organisation(tmp_path: Path) -> None:
+    world = World()
+    rows = "organisatie;aanbod;categorieen\nKids' club d'Oude;Fiets;bike\n"
+    await taken_over(world, a_file(tmp_path, "een.csv", rows))
+
+    await taken_over(world, a_file(tmp_path, "twee.csv", rows.replace("'", "\u2019")))
+
+    assert len(await the_map(world)) == 1

@@ -7,8 +7,9 @@ import pytest
 
 from shared.events.base import Role
 from tests.parts.city import a_city
-from tests.unit.matching.city import World
+from tests.unit.matching.city import World, named
 from tests.unit.matching.site import Site, a_site
+from tests.unit.matching.test_map_pages import a_map
 
 
 async def read(site: Site, path: str, asked: str = "") -> httpx.Response:
@@ -179,3 +180,58 @@ async def test_page_past_the_last_one_leads_to_the_last_one_in_the_same_language
     reply = await (await a_site()).get("/kaart?categorie=bike&pagina=9&leestaal=tr")
 
     assert reply.headers["Location"] == "/kaart?categorie=bike&leestaal=tr"
+
+
+BIKES = f"/kaart/{named('service bikes')}"
+DUTCH = re.compile(r"\b(de|het|een|je|jou|wij|niet|voor|naar|zoek|kies|bel|hulp|jaar|alle|waar)\b", re.IGNORECASE)
+
+
+def read_aloud(page: httpx.Response) -> str:
+    """What is not marked as Dutch: texts, and the attributes that are read aloud."""
+    rest = re.sub(r'<(\w+)[^>]* lang="nl"[^>]*>.*?</\1>', "", page.text, flags=re.DOTALL)
+    aloud = " ".join(re.findall(r'(?:aria-label|alt|title)="([^"]*)"', rest))
+    return (
+        re.sub(r"<[^>]+>", " ", re.sub(r"<(style|svg).*?</\1>", "", rest.split("</head>")[1], flags=re.DOTALL)) + aloud
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/privacy", "/kaart", "/kaart?groep=home", "/kaart?q=fiets", "/kaart?q=xyzzy&wijk=oost", "/kaart?alles=ja",
+        "/kaart/ingebed", "/kaart/ingebed?q=fiets",
+        BIKES, f"{BIKES}?gemeld=ja", f"{BIKES}/kaartje", f"{BIKES}/klopt-niet",
+        f"/kaart/{named('nothing')}",
+    ],
+)  # fmt: skip
+async def test_page_of_families_says_nothing_in_dutch_but_what_is_marked_as_such(path: str) -> None:
+    page = await read(await a_map(), f"{path}{'&' if '?' in path else '?'}leestaal=ar")
+
+    assert language_of(page) == ("ar", "rtl")
+    assert DUTCH.findall(read_aloud(page)) == []
+
+
+async def test_numbers_are_read_from_left_to_right_on_a_page_from_right_to_left() -> None:
+    for path in (BIKES, f"{BIKES}/kaartje"):
+        page = (await read(await a_map(), f"{path}?leestaal=ar")).text
+
+        assert '<bdi dir="ltr" class="schakel-whole">010 555 01 23</bdi>' in page
+        assert page.count("010 555 01 23") == page.count(">010 555 01 23</bdi>")
+
+
+async def test_what_only_professionals_see_stays_dutch_and_says_so() -> None:
+    site = await a_map()
+    site.sign_in(Role.AMBASSADOR, "school")
+    page = (await site.get(f"{BIKES}?leestaal=ar")).text
+
+    assert "Dit vragen wij van de school" in page.split('<div lang="nl" dir="ltr">')[1].split("</div>")[0]
+
+
+async def test_mistake_is_told_in_the_language_of_the_reader_and_thanked_in_it() -> None:
+    site = await a_map()
+    wrong = await site.post(f"{BIKES}/klopt-niet?leestaal=pl")
+    told = await site.post(f"{BIKES}/klopt-niet?leestaal=pl", mistake="address")
+
+    assert (wrong.status_code, language_of(wrong)[0]) == (400, "pl")
+    assert "Co się nie zgadza? Wybierz to, co się zgadza." in " ".join(re.sub(r"<[^>]+>", " ", wrong.text).split())
+    assert told.headers["Location"] == f"{BIKES}?gemeld=ja&leestaal=pl"

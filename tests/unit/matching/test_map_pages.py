@@ -2,7 +2,9 @@
 
 import pytest
 
+from services.matching.domain.map_query import How, MapQuery, SearchResult
 from shared.events.base import Role
+from tests.twins.matching import InMemoryServices
 from tests.unit.matching.city import named, organisation, service
 from tests.unit.matching.site import Site, a_site, text_of
 
@@ -151,6 +153,48 @@ async def test_nothing_found_leads_on() -> None:
     assert site.world.city.desk.phone in text_of(nothing)
     assert 'href="/kaart?q=ruimtevaart"' in nothing.text
     assert 'href="/kaart?groep=home"' in nothing.text
+
+
+@pytest.mark.parametrize(
+    ("how", "near", "expected"),
+    [
+        (How.MOST_WORDS, (), "Dit past bij de meeste. We zochten op: “fiets” en “maan”."),
+        (How.ANY_WORD, (), "Dit past bij een van je woorden. We zochten op: “fiets” en “maan”."),
+        (How.LOOK_ALIKE, ("fietsen",), "niets met precies “fiets” en “maan”. Dit lijkt erop. Bedoel je fietsen"),
+    ],
+)
+async def test_page_says_so_when_it_is_not_quite_what_was_asked(
+    how: How, near: tuple[str, ...], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = await a_map()
+
+    async def found(services: InMemoryServices, _: MapQuery) -> SearchResult:
+        """As the map answers when not all words are anywhere."""
+        offer = await services.read_offer(BIKES)
+        assert offer is not None
+        return SearchResult((offer,), 1, how, ("fiets", "maan"), near)
+
+    monkeypatch.setattr(InMemoryServices, "search", found)
+    page = await site.get("/kaart?q=fiets+maan&wijk=oost")
+
+    assert expected in text_of(page)
+    assert all(f'href="/kaart?q={word}&amp;wijk=oost"' in page.text for word in near)
+
+
+async def test_nothing_found_names_what_comes_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = await a_map()
+
+    async def nothing(_: InMemoryServices, __: MapQuery) -> SearchResult:
+        """As the map answers when a word means a kind of help of which there is none."""
+        return SearchResult((), 0, How.NOTHING, ("kou",), ("koude",), ("clothing", "energy"))
+
+    monkeypatch.setattr(InMemoryServices, "search", nothing)
+    page = await site.get("/kaart?q=kou")
+
+    words = text_of(page)
+    assert "We zochten op: “kou”. Bedoel je koude ?" in words
+    assert "Kleding en schoenen Energie en verwarming" in words
+    assert 'href="/kaart?categorie=energy"' in page.text
 
 
 async def test_service_page_shows_the_public_what_to_expect_and_no_person() -> None:

@@ -36,7 +36,7 @@ async def test_lead_says_that_it_is_right_and_then_the_contact_can_sign_in() -> 
         (named("fietsbende"), Role.PARTNER, False)
     ]
     await site.post("/inloggen", email="eva@elders.example")
-    assert [one.subject for one in await site.codes_go_out()] == [eva]
+    assert [one.person_id for one in await site.codes_go_out()] == [eva]
     # A second lead who says so too changes nothing.
     assert (await site.post(f"/netwerk/collegas/{eva}", choice="confirm")).status_code == 303
     assert len(site.world.published(PersonListed)) == 1

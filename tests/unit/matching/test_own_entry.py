@@ -63,9 +63,6 @@ async def test_what_referrals_hang_on_waits_for_the_desk_and_the_old_counts_unti
     )  # fmt: skip
     assert (await the_service(site, SERVICE)).categories == ("bike",)
     assert "Geen e-bikes." not in text_of(await site.get(f"/kaart/{SERVICE}"))
-    async with site.world.units.begin() as unit:
-        offers = await unit.services.list_for_category("bike")
-    assert SERVICE in {offer.service.id for offer in offers}
     assert "Geen e-bikes." in text_of(await site.get(OWN))
 
 

@@ -101,7 +101,7 @@ async def test_somebody_new_is_added_and_can_sign_in() -> None:
     assert "Toegevoegd aan het netwerk" in page
     assert "Door Hassan Verzonnen" in page
     await site.post("/inloggen", email="sam@rijwielhulp.example")
-    assert [one.subject for one in await site.codes_go_out()] == [listed.subject]
+    assert [one.person_id for one in await site.codes_go_out()] == [listed.subject]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 
 from services.matching.domain.case import CaseNeed
 from services.matching.domain.network import Service
-from services.matching.domain.rules import Offer, Ranking, Situation, rank
+from services.matching.domain.ranking import Offer, Ranking
+from services.matching.domain.rules import Situation, rank
 from shared.events.base import AgeBand, Urgency
 from shared.kernel.city import City
 from tests.parts.city import a_city

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from services.matching.domain.case import CaseNeed
-from services.matching.domain.rules import Candidate, Offer, Situation, rank
+from services.matching.domain.ranking import Candidate, Offer
+from services.matching.domain.rules import Situation, rank
 from shared.events.base import AgeBand, Urgency
 from tests.parts.city import a_city
 from tests.unit.matching.city import need, organisation, service

@@ -6,7 +6,9 @@ from deploy.demo.city.demo_city import demo_city
 from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap
 from services.matching.domain.case import CaseFile, CaseNeed
-from services.matching.domain.rules import Ranking, Situation, rank
+from services.matching.domain.map_query import MapQuery
+from services.matching.domain.ranking import Ranking
+from services.matching.domain.rules import Situation, rank
 from services.matching.handlers.taking_over import ImportReport, import_map
 from shared.events.base import AgeBand, Role
 from shared.events.directory import PersonListed
@@ -31,7 +33,7 @@ async def world(city: ImportMap) -> tuple[World, ImportReport]:
 async def ranked(world: World, category: str, age_band: AgeBand, district: str) -> Ranking:
     case = CaseFile(named("case"), "AC34-DEFG", named("juf"), named("school"), district, age_band, "nl")
     async with world.units.begin() as unit:
-        offers = await unit.services.list_for_category(category)
+        offers = (await unit.services.search(MapQuery(category=category, per_page=1000))).offers
     return rank(CaseNeed.of(need(category)), Situation.of(case, today=NOON.date()), offers, {}, world.city)
 
 

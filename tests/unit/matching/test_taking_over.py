@@ -48,13 +48,13 @@ async def test_map_in_parts_is_the_map_at_once() -> None:
 
 async def test_map_that_broke_off_is_taken_over_again_and_nothing_is_told_twice() -> None:
     broken, whole = World(), World()
-    left = ["organisations", "services"]
+    parts = ["the first", "the second"]
 
-    def breaks_at_the_end(_: int) -> None:
-        left.pop()
+    def break_off(_: int) -> None:
+        parts.pop()
 
     with pytest.raises(IndexError):
-        await take_over(MAP, broken.units, breaks_at_the_end)
+        await take_over(MAP, broken.units, break_off)
     await take_over(MAP, broken.units)
     await take_over(MAP, broken.units)
     await take_over(MAP, whole.units)

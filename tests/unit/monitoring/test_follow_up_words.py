@@ -37,7 +37,7 @@ async def test_number_and_line_go_to_the_vault_and_nowhere_else() -> None:
         sent = await browser.post(path, data=form)
     assert (sent.status_code, sent.headers["location"]) == (303, path)
     (kept,) = monitoring.vault.kept
-    assert (kept.case_id, kept.written_by, kept.words) == (CASE, AMBASSADOR, "Bel op 06 12 34 56 78.\nMoeder is ziek.")
+    assert (kept.case_id, kept.written_by, kept.words) == (CASE, AMBASSADOR, "Bel op 06 12345678.\nMoeder is ziek.")
     (recorded,) = (event for event in monitoring.published() if isinstance(event, FollowUpRecorded))
     assert (recorded.call_at, recorded.family) == (CallTime.MORNING, FamilyMood.HARDER)
     assert "Moeder" not in str(monitoring.units.tables.__dict__)

@@ -15,7 +15,7 @@ WRONG_NAMES = (
 )  # fmt: skip
 WRONG_NUMBERS = (
     "06 1234567", "06 123", "06 123456789", "010 123 456", "+31 6 123456789", "612345678.0", "010-1234567 t12", "112",
-    "geen", "+32 2 123",
+    "geen", "+32 2 123", "061234567.0", "0612345670.0", "00 0612345678", "+49 030 123456", "000 000 00 00",
 )  # fmt: skip
 
 
@@ -86,23 +86,37 @@ def test_number_with_a_digit_too_few_or_too_many_is_refused(typed: str) -> None:
         ("0800 1234", "0800 1234"),
         ("14 010", "14 010"),
         ("+597 400000", "+597 400-000"),
+        ("+32 (0)470 12 34 56", "+32 470 12 34 56"),
+        ("\u0660\u0666 \u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668", "06 12345678"),
     ],
 )
 def test_number_is_shown_as_it_is_read_aloud(typed: str, shown: str) -> None:
     assert phone_number(typed) == shown
 
 
-@given(st.text(alphabet="0123456789 -+()", min_size=1, max_size=16))
-def test_digits_shown_are_the_digits_typed(typed: str) -> None:
+@given(
+    st.sampled_from(
+        ["0", "00", "06", "+31", "+31 (0)", "0031", "+310", "+32 (0)4", "+32 4", "0049 30", "+49 (0)30", "+597"]
+    ),
+    st.lists(st.sampled_from("0123456789"), min_size=3, max_size=11).map("".join),
+    st.integers(0, 11),
+    st.sampled_from(["", " ", "-", ".", ".0", " t"]),
+)
+def test_digits_shown_are_the_digits_typed(prefix: str, digits: str, at: int, between: str) -> None:
+    typed = prefix + digits[:at] + between + digits[at:]
     try:
         shown = phone_number(typed)
     except BadContactDetail:
         return
 
-    def digits(text: str) -> str:
-        return re.sub(r"^(00)?(31)?0?", "", re.sub(r"\D", "", text))
+    assert dialled_from_abroad(shown) == dialled_from_abroad(typed)
 
-    assert digits(shown) == digits(typed)
+
+def dialled_from_abroad(number: str) -> str:
+    written = number.replace("(0)", "")
+    digits = re.sub(r"\D", "", written)
+    abroad = digits if "+" in written else digits[2:] if digits.startswith("00") else "31" + digits.removeprefix("0")
+    return "31" + abroad[2:].removeprefix("0") if abroad.startswith("31") else abroad
 
 
 @pytest.mark.parametrize("typed", ["javascript:alert(1)", "geen adres", "https://a@b.example", "http://"])

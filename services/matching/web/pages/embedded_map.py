@@ -10,6 +10,7 @@ from services.matching.web import words
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.map_question import MapQuestion, by_kind, groups_of, why
 from services.matching.web.pages.social_map import PATH
+from shared.web.languages import CityToRead
 from shared.web.security import framed_by
 from shared.web.site import EMBEDDED
 
@@ -18,9 +19,9 @@ router = APIRouter()
 
 
 @router.get(EMBEDDED)
-async def embedded(request: Request, dependencies: TheDependencies, unit: Unit) -> Response:
+async def embedded(request: Request, dependencies: TheDependencies, unit: Unit, city: CityToRead) -> Response:
     """Kinds of help, or what is found; what one chooses opens on the map itself."""
-    question = MapQuestion.read(PATH, request.query_params, unit.city)
+    question = MapQuestion.read(PATH, request.query_params, city)
     found = await unit.services.search(question.query(hidden=False)) if question.is_asked else SearchResult((), 0)
     page = dependencies.templates.page(
         request,
@@ -30,8 +31,8 @@ async def embedded(request: Request, dependencies: TheDependencies, unit: Unit) 
         found=found,
         kinds=by_kind(found.offers, question.category),
         unreadable=is_unreadable(question.text),
-        groups=groups_of(unit.city),
-        examples=words.examples(unit.city),
+        groups=groups_of(city),
+        examples=words.examples(city),
         now=unit.now,
         why=why,
         words=words,

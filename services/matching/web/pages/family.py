@@ -36,7 +36,7 @@ async def show(request: Request, token: str, dependencies: TheDependencies, unit
     """Who helps, how far it is, and what can be said."""
     view = await _open(token, unit)
     if view is None:
-        return link_gone(request, dependencies, token)
+        return link_gone(request, dependencies, token, unit)
     return family_page(request, dependencies, Shown(view, f"{FAMILY_PATH}/{token}", Result()))
 
 
@@ -47,7 +47,7 @@ async def tell(
     """What the pressed button says."""
     view = await _open(token, unit)
     if view is None:
-        return link_gone(request, dependencies, token)
+        return link_gone(request, dependencies, token, unit)
     if pressed is None:
         raise nothing_chosen()
     result = await press(pressed, view.referral.id, view.case.ambassador_id, unit)

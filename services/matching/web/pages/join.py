@@ -65,7 +65,7 @@ async def show(request: Request, token: str, dependencies: TheDependencies, unit
     """What was filled in; opening the link confirms nothing."""
     application = await _opened(token, unit)
     if application is None:
-        return link_gone(request, dependencies, token)
+        return link_gone(request, dependencies, token, unit)
     return _confirm_page(request, dependencies, application, token)
 
 
@@ -74,7 +74,7 @@ async def confirm(request: Request, token: str, dependencies: TheDependencies, u
     """The address is theirs: the desk sees the request now."""
     opened = await _opened(token, unit)
     if opened is None:
-        return link_gone(request, dependencies, token)
+        return link_gone(request, dependencies, token, unit)
     await confirm_application(opened.id, unit)
     return RedirectResponse(f"{APPLICATION_PATH}/{token}", status_code=HTTPStatus.SEE_OTHER)
 

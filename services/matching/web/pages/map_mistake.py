@@ -1,5 +1,7 @@
 """Is something on the map not right? Anybody may say so: a choice and a button, no account, no words and no name."""
 
+import hashlib
+import hmac
 from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
@@ -17,6 +19,7 @@ from shared.access.sessions import Session, maybe_signed_in
 from shared.events.directory import EntryMistake
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, empty_form, read_form
+from shared.web.languages import read_in_languages, same_language, translated
 from shared.web.rate_limit import TooManyRequests
 from shared.web.reach import DESK, Reach
 
@@ -25,7 +28,7 @@ REPORT: Final = Reach(f"POST {PATH}", mails=("entry-reported",), perhaps=("entry
 # Everybody behind the same proxy counts as one client.
 REPORTS_PER_CLIENT: Final = "30/hour"
 ONE_OF_EACH: Final = "1/90 days"
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(read_in_languages)])
 
 
 class MistakeForm(BaseModel):
@@ -42,8 +45,14 @@ async def _typed(request: Request, web: TheWeb, client: ClientAddress) -> Form[M
     return await read_form(request, MistakeForm)
 
 
-async def _who(client: ClientAddress, session: Annotated[Session | None, Depends(maybe_signed_in)]) -> str:
-    return str(session.person_id) if session else client
+async def _who(
+    client: ClientAddress,
+    session: Annotated[Session | None, Depends(maybe_signed_in)],
+    dependencies: TheDependencies,
+) -> str:
+    """The same for one reader, and who that is cannot be worked out again without a secret of ours."""
+    reader = str(session.person_id) if session else client
+    return hmac.new(dependencies.code_key, f"map-report:{reader}".encode(), hashlib.sha256).hexdigest()
 
 
 @router.get(PATH)
@@ -66,13 +75,13 @@ async def send(
     if form.data is None:
         return await _page(request, service_id, dependencies, unit, form, HTTPStatus.BAD_REQUEST)
     try:
-        # Kept as a hash, and nowhere in the database: nobody learns who said it.
+        # Counted there for a while, and kept nowhere: nobody learns who said it.
         await web.limiter.hit("map-report", f"{who}:{service_id}", ONE_OF_EACH)
     except TooManyRequests:
         pass
     else:
         await report_mistake(service_id, form.data.mistake, unit)
-    return RedirectResponse(f"/kaart/{service_id}?gemeld=ja", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"/kaart/{service_id}?gemeld=ja"), HTTPStatus.SEE_OTHER)
 
 
 async def _page(
@@ -86,7 +95,7 @@ async def _page(
     offer = await unit.services.read_offer(service_id)
     if offer is None or not offer.service.on_map:
         raise NotOnTheMap
-    options = [(code.value, said) for code, said in map_words.MISTAKES.items()]
+    options = [(code.value, translated(said)) for code, said in map_words.MISTAKES.items()]
     path = f"/kaart/{service_id}"
     return dependencies.templates.page(
         request, "map_mistake.html", status, offer=offer, form=form, reach=REPORT, options=options, path=path

@@ -43,7 +43,7 @@ async def show(
     """What is asked, and what can be answered."""
     opened = await _open(token, unit)
     if opened is None:
-        return link_gone(request, dependencies, token)
+        return link_gone(request, dependencies, token, unit)
     found = None if searched is None else await list_alternatives(opened.view, searched, unit)
     return partner_page(request, dependencies, Shown(opened.view, f"{ANSWER_PATH}/{token}", Result(), found))
 
@@ -55,7 +55,7 @@ async def answer(
     """What the pressed button says; what is refused is shown with what was filled in."""
     opened = await _open(token, unit)
     if opened is None:
-        return link_gone(request, dependencies, token)
+        return link_gone(request, dependencies, token, unit)
     if pressed is None:
         raise nothing_chosen()
     result = await press(pressed, opened.view.referral.id, opened.grant.holder_id, unit)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.map_query import SearchResult
-from services.matching.domain.rules import Offer
+from services.matching.domain.ranking import Offer
 from services.matching.domain.search import is_unreadable
 from services.matching.handlers.everyday_words import count_missed
 from services.matching.ports import MatchingUnit
@@ -19,11 +19,11 @@ from services.matching.web import map_words, words
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.map_question import MapQuestion, by_kind, groups_of, kinds_in, why
 from shared.access.sessions import Session, maybe_signed_in
-from shared.web.languages import CityToRead, same_language
+from shared.web.languages import CityToRead, read_in_languages, same_language
 
 PATH: Final = "/kaart"
 AS_EVERYBODY: Final = "iedereen"
-router = APIRouter(prefix=PATH)
+router = APIRouter(prefix=PATH, dependencies=[Depends(read_in_languages)])
 
 
 @router.get("")
@@ -85,7 +85,7 @@ async def show_service(
         contacts=[person for person in contacts if person.active],
         full=offer.service.is_full(unit.city.day_of(unit.now)),
         thanks=bool(gemeld),
-        address=f"{dependencies.public_url.rstrip('/')}{PATH}/{service_id}",
+        address=dependencies.public_url.rstrip("/") + same_language(f"{PATH}/{service_id}"),
         now=unit.now,
         words=words,
         map_words=map_words,
@@ -103,7 +103,7 @@ async def show_card(
     """A small card to print and give away, with the address as a picture for a phone and in words."""
     offer = await _found(service_id, session, unit)
     site = dependencies.public_url.rstrip("/")
-    picture = segno.make(f"{site}{PATH}/{service_id}", micro=False, error="m")
+    picture = segno.make(site + same_language(f"{PATH}/{service_id}"), micro=False, error="m")
     return dependencies.templates.page(
         request,
         "map_card.html",

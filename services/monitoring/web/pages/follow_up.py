@@ -49,6 +49,7 @@ async def page(request: Request, token: str, dependencies: TheDependencies, unit
     try:
         asked = await _open(token, unit)
     except (LinkExpired, FollowUpNotFound) as refusal:
+        unit.audit.refuse()
         if isinstance(refusal, NobodysLink) and short_code_in(token):
             return RedirectResponse(UNKNOWN_CODE, status_code=HTTPStatus.SEE_OTHER)
         return _gone(request, dependencies, refusal)

@@ -1,4 +1,4 @@
-"""What a file said of an offer when it was last taken over, so that the same file again costs little."""
+"""What a file said of each offer when it was last taken over, and of a large map how many a ranking does not show."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the table, and count."""
     op.create_table(
         "taken_rows",
         sa.Column("id", sa.Uuid, primary_key=True),
@@ -18,3 +18,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("people", sa.Integer, nullable=False),
     )
+    for name in ("more_candidates", "more_passed"):
+        op.add_column("rankings", sa.Column(name, sa.Integer, nullable=False, server_default="0"))
+        op.alter_column("rankings", name, server_default=None)
