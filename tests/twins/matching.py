@@ -133,7 +133,6 @@ class InMemoryServices:
     """The map in a dict."""
 
     def __init__(self, context: MemoryContext) -> None:
-        self._context = context
         self._tables, self._city = context.tables, context.city
         self._rows: dict[UUID, Service] = context.tables.table("services")
         self._organisations: dict[UUID, Organisation] = context.tables.table("organisations")
@@ -183,7 +182,7 @@ class InMemoryServices:
     async def search(self, query: MapQuery) -> SearchResult:
         fitting = [self._offer(row) for row in self._rows.values() if _fits(row, query)]
         fitting = [offer for offer in fitting if _is_new(offer, query)]
-        return answer(query, fitting, vocabulary_in(self._context.tables, self._context.city), self._said())
+        return answer(query, fitting, vocabulary_in(self._tables, self._city), self._said())
 
     async def index_older(self, limit: int) -> int:
         return 0 * limit  # Every index is as new as the service.
