@@ -6,20 +6,18 @@ from typing import Protocol
 from uuid import UUID
 
 from services.matching.domain.application import Applications
-from services.matching.domain.case import CaseFile, CaseNeed
+from services.matching.domain.case import CaseFile
 from services.matching.domain.entry import Proposals
 from services.matching.domain.everyday import EverydayWords, MissedWords
-from services.matching.domain.map_query import MapQuery, SearchResult
-from services.matching.domain.network import Organisation, Service
+from services.matching.domain.network import Organisation
 from services.matching.domain.partner_question import PartnerQuestion
-from services.matching.domain.ranking import Offer, Shortlist
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_list import ReferralPage, ReferralQuery
-from services.matching.domain.rules import Situation
 from services.matching.domain.search_history import Considered, DeskChoice, KeptRanking
 from services.matching.domain.second_factor import SecondFactors
 from services.matching.domain.sign_in import SignIns
 from services.matching.ports.people import Contacts, Hangings, People, PersonHistory
+from services.matching.ports.social_map import Services
 from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
@@ -152,52 +150,6 @@ class Organisations(Protocol):
 
     async def save_all(self, organisations: Sequence[Organisation]) -> None:
         """The same for many at once."""
-
-
-class Services(Protocol):
-    """The social map."""
-
-    async def get(self, service_id: UUID) -> Service | None:
-        """The service, locked."""
-
-    async def read(self, service_id: UUID) -> Service | None:
-        """The service as it is now."""
-
-    async def read_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
-        """These as they are now; unknown ones are left out."""
-
-    async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
-        """What these are called, by id; unknown ones are left out."""
-
-    async def read_offer(self, service_id: UUID) -> Offer | None:
-        """The service with its organisation."""
-
-    async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
-        """Of this kind of help at most so many that can be asked, those that rank first, and as many that cannot."""
-
-    async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
-        """All that one organisation offers, inactive ones too, by name."""
-
-    async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
-        """All of these organisations that anyone can find, by name."""
-
-    async def search(self, query: MapQuery) -> SearchResult:
-        """What a person looks for on the map."""
-
-    async def index_older(self, limit: int) -> int:
-        """Index services that another version of Schakel indexed, at most so many; how many that were."""
-
-    async def tidy_words(self) -> None:
-        """The words that the map is known by are those that it says now."""
-
-    async def save(self, service: Service) -> None:
-        """Insert it, or take over every field."""
-
-    async def hold_next(self, after: UUID, limit: int) -> list[Service]:
-        """Those behind this id, in the order of theirs; nobody changes them before this transaction ends."""
-
-    async def save_all(self, services: Sequence[Service]) -> None:
-        """The same for many at once; each is there once."""
 
 
 class TakenRows(Protocol):
