@@ -60,7 +60,8 @@ async def whole_maps(folder: Path, parts: Sequence[str], maps: Sequence[int]) ->
     rows: list[Row] = []
     for count in maps if {"import", "ranking"} & set(parts) else ():
         say(f"a map of {count} offers …")
-        async with prepared(RunOptions(folder / f"map-{count}", durable=True), Secrets.fresh(), say) as found:
+        inside = folder / f"map-{count}"
+        async with prepared(RunOptions(inside, durable=True), Secrets.load_or_make(inside), say) as found:
             url = found.databases["matching"].app_url
             taken = await bench_map.taken_over(url, count)
             if "import" in parts:
