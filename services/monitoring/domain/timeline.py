@@ -9,6 +9,7 @@ from shared.events.base import Event
 from shared.events.catalogue import kind_of
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from shared.events.family_safety import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
+from shared.events.intake import UnusualReadingFound
 from shared.events.matching import SignInRequested
 from shared.events.monitoring import AmbassadorReminded
 from shared.events.notify import AddressFlagged, MessageFact
@@ -21,7 +22,9 @@ DETAILS = (
     "from_day", "rhythm", "template", "need_id", "referral_id", "escalation_id", "resolution", "resolved_by",
     "owner_id", "previous_id", "assigned_by", "why", "postponed_by", "chosen_by", "choice", "said_by", "replaced_by",
 )  # fmt: skip
-OF_NO_CASE = (OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged, AmbassadorReminded)
+OF_NO_CASE = (
+    OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged, AmbassadorReminded, UnusualReadingFound,
+)  # fmt: skip
 # Whoever reads the timeline later need not know that somebody worried about the child's safety, or hid the address.
 UNSEEN = (SafetyHoldSet, SafetyHoldLifted, AddressHidden, AddressShown, AnswerTermRenewed)
 

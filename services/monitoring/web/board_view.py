@@ -108,7 +108,7 @@ def _next_step(row: BoardRow, city: City, said: Words) -> str:
         return f"Wacht tot {_short(row.waits_until)}."
     if row.next_action is None or row.next_action_at is None:
         return NO_STEP
-    return f"{upper_first(said.next_action(row.next_action, row.state))}, {_moment(row.next_action_at, city)}."
+    return f"{upper_first(said.next_action(row.next_action))}, {_moment(row.next_action_at, city)}."
 
 
 def _owners(row: BoardRow, known: Known) -> str | None:

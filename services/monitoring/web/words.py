@@ -77,7 +77,6 @@ NEXT_ACTIONS: dict[ClockKind, str] = {
     ClockKind.PAUSE_OVER: "na de rust weer verder",
     ClockKind.LOOK_AGAIN: "{desk} vragen of de aanvraag klaar is",
 }
-NEXT_IN_REST = "kijken of de partner heeft geantwoord. Zo niet, dan zoeken we na de rust verder"
 RESOLUTIONS: dict[Resolution, str] = {
     Resolution.CALLED_AMBASSADOR: "Ik heb de {ambassador} gesproken",
     Resolution.CALLED_PARTNER: "Ik heb de partner gesproken",
@@ -131,10 +130,8 @@ class Words:
 
     city: City
 
-    def next_action(self, kind: ClockKind, state: CaseState | None = None) -> str:
-        """What Schakel does when the clock rings; while the family rests no other partner is asked."""
-        if state is CaseState.PAUSED and kind is ClockKind.ANSWER_EXPIRE:
-            return NEXT_IN_REST
+    def next_action(self, kind: ClockKind) -> str:
+        """What Schakel does when the clock rings."""
         return self._said(NEXT_ACTIONS[kind])
 
     def reason(self, reason: EscalationReason) -> tuple[str, str]:
