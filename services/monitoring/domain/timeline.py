@@ -23,7 +23,8 @@ DETAILS = (
     "owner_id", "previous_id", "assigned_by", "why", "postponed_by", "chosen_by", "choice", "said_by", "replaced_by",
 )  # fmt: skip
 OF_NO_CASE = (
-    OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged, AmbassadorReminded, UnusualReadingFound,
+    OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged, AmbassadorReminded,
+    UnusualReadingFound,
 )  # fmt: skip
 # Whoever reads the timeline later need not know that somebody worried about the child's safety, or hid the address.
 UNSEEN = (SafetyHoldSet, SafetyHoldLifted, AddressHidden, AddressShown, AnswerTermRenewed)
