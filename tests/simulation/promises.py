@@ -217,11 +217,12 @@ def every_mail_is_accounted_for(world: World) -> None:
 
 
 def every_question_has_its_mail(world: World) -> None:
-    """P5: a partner that is asked was written to, whatever became of the case before."""
+    """P5: a partner that is asked was written to, or will be when the case goes on."""
     mails = list(world.notify.truth.tables.table("messages").values())
     files = world.matching.truth.tables.table("cases")
     for referral in world.matching.truth.tables.table("referrals").values():
-        if referral.state is ReferralState.ACTIVATED and files[referral.case_id].state is not FileState.ON_HOLD:
+        stands_still = files[referral.case_id].state in {FileState.ON_HOLD, FileState.PAUSED}
+        if referral.state is ReferralState.ACTIVATED and not stands_still:
             asked = [mail for mail in mails if mail.draft.about_id == referral.id]
             assert any(mail.state is not MessageState.WITHDRAWN for mail in asked), f"P5: {referral.id} hears nothing"
 

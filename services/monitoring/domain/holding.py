@@ -36,7 +36,8 @@ def lift(watch: Watch, _event: SafetyHoldLifted, context: DecisionContext) -> li
     watch.held_since = None
     events = [*take_up(watch, context), *tell_of_undelivered(watch, context)]
     start_what_is_missing(watch, context)
-    morning = context.working_time.follow_up_due(context.now + ONE_DAY, 0)
+    mornings = (context.working_time.follow_up_due(day, 0) for day in (context.now, context.now + ONE_DAY))
+    morning = next(each for each in mornings if each > context.now)
     for key, clock in watch.clocks.items():
         watch.clocks[key] = replace(clock, due_at=max(clock.due_at, morning))
     return events

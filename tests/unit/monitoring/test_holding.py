@@ -18,6 +18,7 @@ from tests.unit.monitoring.builders import (
     CASE,
     CODE,
     TUESDAY,
+    a_need,
     an_id,
     day_of,
     local,
@@ -65,6 +66,14 @@ async def test_whatever_waited_is_silent_for_a_year_and_every_clock_comes_back(n
     assert before - {ClockKind.ANSWER_REMIND, ClockKind.INVENTORY_REMIND} <= await kinds(monitoring)
     today = day_of(monitoring.now)
     assert all(day_of(due_at) > today for due_at in monitoring.timers().values()), "something fires at once"
+
+
+async def test_who_is_needed_today_is_asked_on_the_morning_on_which_the_hold_was_lifted_before_work() -> None:
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(needs=(a_need(urgency=Urgency.TODAY),)), SET)
+    await monitoring.time_passes(local("2026-09-14 07:30"))
+    await monitoring.consumes(lifted(monitoring))
+    assert min(monitoring.timers().values()) < local("2026-09-14 12:00")
 
 
 async def test_a_rest_is_over_with_the_hold() -> None:
