@@ -1,6 +1,7 @@
 """What every service's routes can ask for: the app's common things, and who is calling for counting only."""
 
 from dataclasses import dataclass
+from ipaddress import AddressValueError, IPv6Address, IPv6Network
 from typing import Annotated, Generic, TypeVar, cast
 
 from fastapi import Depends, Request
@@ -26,8 +27,15 @@ async def _web(request: Request) -> Web:
 
 
 def client_address(request: Request) -> str:
-    """The address that the request came from, to count how often; never stored."""
-    return request.client.host if request.client else "unknown"
+    """The address that the request came from, to count how often; never stored.
+
+    A household has a whole /64 of IPv6 to ask from, and counts as one.
+    """
+    host = request.client.host if request.client else "unknown"
+    try:
+        return str(IPv6Network((IPv6Address(host), 64), strict=False))
+    except AddressValueError:
+        return host
 
 
 async def _client_address(request: Request) -> str:

@@ -218,7 +218,7 @@ def _fits(service: Service, query: MapQuery) -> bool:
 
 def _is_new(offer: Offer, query: MapQuery) -> bool:
     changes = (offer.service.kept.changed_at, offer.organisation.kept.changed_at)
-    since = query.changed_since
+    since = query.changed_at_least
     return since is None or any(moment is not None and moment >= since for moment in changes)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.matching.domain.answering import MOST_FOUND, result, stages
 from services.matching.domain.asking import Asked, Reading
 from services.matching.domain.entry_errors import EverydayWordExists
-from services.matching.domain.everyday import EverydayWord, MissedWord
+from services.matching.domain.everyday import MOST_A_DAY, EverydayWord, MissedWord
 from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.ranking import Offer
 from services.matching.domain.search import folded, index_of, is_unreadable
@@ -94,6 +94,8 @@ class InMemoryMissedWords:
         self._rows: dict[tuple[str, date], int] = tables.table("missed_words")
 
     async def count(self, words: Collection[str], day: date) -> None:
+        if sum(counted_on == day for _, counted_on in self._rows) >= MOST_A_DAY:
+            return
         for word in words:
             self._rows[word, day] = self._rows.get((word, day), 0) + 1
 
@@ -107,4 +109,10 @@ class InMemoryMissedWords:
 
     async def forget_before(self, day: date) -> None:
         for key in [key for key in self._rows if key[1] < day]:
+            del self._rows[key]
+
+    async def forget_rare_before(self, day: date, at_least: int) -> None:
+        often = {one.word for one in await self.list_most(at_least, len(self._rows))}
+        lately = {word for word, counted_on in self._rows if counted_on >= day}
+        for key in [key for key in self._rows if key[0] not in often | lately]:
             del self._rows[key]

@@ -10,6 +10,9 @@ MOST_WORDS: Final = 2_000
 SHORTEST, LONGEST = 2, 40
 SHORTEST_MISSED, LONGEST_MISSED = 3, 24
 
+# Whoever searches all day for nonsense fills no table.
+MOST_A_DAY: Final = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class EverydayWord:
@@ -55,10 +58,13 @@ class MissedWords(Protocol):
     """How often words found nothing, by day."""
 
     async def count(self, words: Collection[str], day: date) -> None:
-        """Once more for each of these."""
+        """Once more for each of these; not on a day on which `MOST_A_DAY` words were counted already."""
 
     async def list_most(self, at_least: int, limit: int) -> list[MissedWord]:
         """Those that were asked at least so often, the most asked first."""
 
     async def forget_before(self, day: date) -> None:
         """Delete what was counted before this day."""
+
+    async def forget_rare_before(self, day: date, at_least: int) -> None:
+        """Delete words that were asked less often in all, and last before this day."""

@@ -1,11 +1,15 @@
 """A question to the social map, and what it finds."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from services.matching.domain.ranking import Offer
+
+# Longer than any part of an import takes.
+SHOWS_LATE: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,20 @@ class MapQuery:
     """It says where people come."""
     page: int = 1
     per_page: int = 20
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something else than its words may be why nothing is found."""
+        words_alone = MapQuery(
+            text=self.text, include_inactive=self.include_inactive, include_hidden=self.include_hidden,
+            page=self.page, per_page=self.per_page,
+        )  # fmt: skip
+        return self != words_alone
+
+    @property
+    def changed_at_least(self) -> datetime | None:
+        """Some minutes before `changed_since`: an entry has the moment at which its change began, and shows later."""
+        return self.changed_since - SHOWS_LATE if self.changed_since else None
 
 
 class How(StrEnum):

@@ -20,11 +20,19 @@ MOST_WORDS: Final = 8
 # A word of any text begins with itself.
 IN_NAME, OF_OWNER, WHOLE_NAME, CODE = "^", "~", "=", "@"
 
-_WORD: Final = re.compile(r"[^\W_]+")
+# Vowel signs of Hindi, Tamil or Thai: they belong to a word, though they are no letters.
+_SIGNS: Final = "".join(
+    sign
+    for sign in map(chr, range(0x300, 0x10000))
+    if unicodedata.category(sign)[0] == "M" and not unicodedata.combining(sign)
+)
+_WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_SIGNS}])*")
 # Letters that are none with a sign on them, and those that two keyboards write in two ways.
 _PLAIN: Final = str.maketrans({
     "ł": "l", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h",
     "ŧ": "t", "ŋ": "n",
+    # Joiners of Persian: with and without them it is the same word.
+    "\u200c": None, "\u200d": None,
     # Arabic and Persian keyboards: yeh, alef maksura, kaf, teh marbuta.
     "\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9", "\u0629": "\u0647",
 })  # fmt: skip

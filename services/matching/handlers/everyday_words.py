@@ -12,6 +12,8 @@ from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.ports import MatchingUnit
 
 KEPT_DAYS: Final = 365
+# Somebody may have typed a name: what was asked too seldom to be shown to anybody goes sooner.
+RARE_KEPT_DAYS: Final = 30
 MOST_SHOWN: Final = 50
 MOST_INDEXED_AT_ONCE: Final = 2_000
 INDEX_EVERY: Final = timedelta(seconds=10)
@@ -52,7 +54,7 @@ async def remove_word(word_id: UUID, edit: WordEdit, unit: MatchingUnit) -> None
 async def count_missed(query: MapQuery, found: SearchResult, unit: MatchingUnit) -> None:
     """Once more for each word that nothing on the map says; who asked is not kept."""
     words = [word for word in found.missed if may_be_counted(word)]
-    if words and query.page == 1:
+    if words and query.page == 1 and not query.is_narrowed:
         await unit.missed_words.count(words, unit.city.day_of(unit.now))
 
 
@@ -62,8 +64,12 @@ async def list_missed(unit: MatchingUnit) -> list[MissedWord]:
 
 
 async def forget_old_missed(unit: MatchingUnit) -> None:
-    """Delete counts of more than a year ago."""
-    await unit.missed_words.forget_before(unit.city.day_of(unit.now) - timedelta(days=KEPT_DAYS))
+    """Delete counts of more than a year ago, and sooner those of words that are shown to nobody."""
+    today = unit.city.day_of(unit.now)
+    await unit.missed_words.forget_before(today - timedelta(days=KEPT_DAYS))
+    await unit.missed_words.forget_rare_before(
+        today - timedelta(days=RARE_KEPT_DAYS), unit.city.search.show_missed_from
+    )
 
 
 async def index_older(unit: MatchingUnit) -> None:

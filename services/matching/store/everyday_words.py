@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.entry_errors import EverydayWordExists
-from services.matching.domain.everyday import EverydayWord, MissedWord
+from services.matching.domain.everyday import MOST_A_DAY, EverydayWord, MissedWord
 from services.matching.domain.search import folded
 from services.matching.domain.vocabulary import Vocabulary, build_vocabulary, vocabulary_at
 from services.matching.store.search_tables import ONCE
@@ -25,7 +25,8 @@ _STATE: Final = Statement("SELECT coalesce(sum(hashtextextended(id::text, versio
 _COUNT: Final = Statement(
     """
     INSERT INTO missed_words (word, on_day, times)
-    SELECT word, :day, 1 FROM unnest(CAST(:words AS text[])) AS word
+    SELECT word, CAST(:day AS date), 1 FROM unnest(CAST(:words AS text[])) AS word
+    WHERE (SELECT count(*) FROM missed_words AS counted WHERE counted.on_day = CAST(:day AS date)) < :most
     ON CONFLICT (word, on_day) DO UPDATE SET times = missed_words.times + 1
     """
 )
@@ -67,7 +68,7 @@ class PostgresMissedWords:
 
     async def count(self, words: Collection[str], day: date) -> None:
         # Always in the same order, so that two questions do not wait for each other.
-        await _COUNT.rows(self._connection, {"words": sorted(words), "day": day})
+        await _COUNT.rows(self._connection, {"words": sorted(words), "day": day, "most": MOST_A_DAY})
 
     async def list_most(self, at_least: int, limit: int) -> list[MissedWord]:
         times = func.sum(MISSED_WORDS.c.times)
@@ -82,6 +83,12 @@ class PostgresMissedWords:
 
     async def forget_before(self, day: date) -> None:
         await self._connection.execute(delete(MISSED_WORDS).where(MISSED_WORDS.c.on_day < day))
+
+    async def forget_rare_before(self, day: date, at_least: int) -> None:
+        columns = MISSED_WORDS.c
+        rare = select(columns.word).group_by(columns.word)
+        rare = rare.having(func.sum(columns.times) < at_least, func.max(columns.on_day) < day)
+        await self._connection.execute(delete(MISSED_WORDS).where(columns.word.in_(rare)))
 
 
 async def read_vocabulary(connection: AsyncConnection, city: City, words: PostgresEverydayWords) -> Vocabulary:

@@ -14,8 +14,8 @@ def filters_of_copies(query: MapQuery) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if query.categories:
         found.append(columns.categories.overlap(sorted(query.categories)))
-    if query.changed_since is not None:
-        found.append(_changed_since(query.changed_since))
+    if query.changed_at_least is not None:
+        found.append(_changed_since(query.changed_at_least))
     if query.has_place:
         found.append(or_(columns.address != "", columns.access != []))
     return found

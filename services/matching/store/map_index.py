@@ -16,7 +16,7 @@ from shared.kernel.dutch_words import lemma_of
 from shared.kernel.ids import Ids
 from shared.storage.statements import Statement
 
-INDEX_VERSION: Final = 1
+INDEX_VERSION: Final = 2
 """Rises when `domain.search` makes other lexemes of the same text; then every service is indexed again."""
 
 _UNKNOWN: Final = Statement(

@@ -60,17 +60,19 @@ def service_basic(offer: Offer, city: City) -> ServiceBasic:
 
 def service_parts(offer: Offer, city: City) -> ServiceParts:
     """With its parts, without its organisation."""
-    return ServiceParts(**_service(offer, city), **_parts(offer.service, city))
+    told = _told(offer)
+    return ServiceParts(**_service(told, city), **_parts(told.service, city))
 
 
 def service_in_list(offer: Offer, city: City) -> ServiceInList:
     """Without its parts."""
-    return ServiceInList(**_service(offer, city), organization=organization_in_list(offer.organisation))
+    return ServiceInList(**_service(_told(offer), city), organization=organization_in_list(offer.organisation))
 
 
 def service_full(offer: Offer, city: City) -> ServiceFull:
     """With its parts and its organisation."""
-    whole = {**_service(offer, city), **_parts(offer.service, city)}
+    told = _told(offer)
+    whole = {**_service(told, city), **_parts(told.service, city)}
     return ServiceFull(**whole, organization=organization(offer.organisation))
 
 
@@ -102,6 +104,14 @@ def _organization(organisation: Organisation) -> dict[str, Any]:
         "legal_status": organisation.kind or None,
         "last_modified": organisation.kept.changed_at,
     }
+
+
+def _told(offer: Offer) -> Offer:
+    """Of what is hidden only that it is: whoever keeps a copy takes it off, and nobody reads what may be wrong."""
+    if offer.service.kept.hidden_at is None:
+        return offer
+    bare = Service(offer.service.id, offer.service.organisation_id, offer.service.name, (), kept=offer.service.kept)
+    return Offer(bare, offer.organisation)
 
 
 def _service(offer: Offer, city: City) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class MapQuestion:
             "wijk": _known(asked.get("wijk", ""), city.districts.offered),
             "taal": _known(asked.get("taal", ""), city.languages.offered),
             "leeftijd": _number(asked.get("leeftijd", ""), 0, OLDEST),
-            "toegang": [code for code in params.getlist("toegang") if code in city.access.offered],
+            "toegang": [code for code in dict.fromkeys(params.getlist("toegang")) if code in city.access.offered],
         }
         ticked = {name: YES for name in ("gratis", "alles") if asked.get(name) == YES}
         values = {"q": asked.get("q", ""), **chosen, **ticked}

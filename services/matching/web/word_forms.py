@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.matching.domain.everyday import LONGEST, SHORTEST
-from services.matching.domain.search import words_in
+from services.matching.domain.search import folded, words_in
 from services.matching.web.entry_forms import HadCategory
 
 
 def _one_word(typed: str) -> str:
-    if len(words_in(typed)) != 1 or not typed.isalnum():
+    if words_in(typed) != [folded(typed)]:
         raise ValueError("Vul één woord in, zonder spaties of tekens.")
     return typed
 

@@ -210,12 +210,14 @@ def checked(kept: Kept, city: City, now: datetime) -> str:
 def standing(service: Service, city: City) -> str:
     """Whether people find an offer, and what is in doubt: "vragen mogen komen", "verborgen sinds 2 maart 2026"."""
     kept = service.kept
+    wrong = f"niet goed, zegt iemand: {reported(kept)}" if kept.reported else ""
     if not service.active:
-        return "staat uit"
+        return f"staat uit; {wrong}" if wrong else "staat uit"
     if kept.hidden_at is not None:
-        return f"verborgen sinds {day(city.day_of(kept.hidden_at))}"
-    if kept.reported:
-        return f"niet goed, zegt iemand: {reported(kept)}"
+        hidden = f"verborgen sinds {day(city.day_of(kept.hidden_at))}"
+        return f"{hidden}; {wrong}" if wrong else hidden
+    if wrong:
+        return wrong
     if kept.doubted_at is not None:
         return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}"
     return "vragen mogen komen"

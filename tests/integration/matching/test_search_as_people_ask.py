@@ -179,6 +179,8 @@ async def test_words_that_found_nothing_are_counted_by_day(units: Open) -> None:
         assert await unit.missed_words.list_most(2, 5) == [
             MissedWord("maan", 3, date(2026, 3, 3)), MissedWord("zon", 2, date(2026, 3, 2)),
         ]  # fmt: skip
+        await unit.missed_words.forget_rare_before(date(2026, 3, 3), 3)
+        assert [one.word for one in await unit.missed_words.list_most(1, 5)] == ["maan"]
         await unit.missed_words.forget_before(date(2026, 3, 3))
         assert await unit.missed_words.list_most(1, 5) == [MissedWord("maan", 1, date(2026, 3, 3))]
 

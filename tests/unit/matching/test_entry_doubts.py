@@ -87,7 +87,7 @@ async def test_hidden_entry_is_found_by_professionals_only() -> None:
     assert (await site.get(f"/hsds/services/{SERVICE}")).json()["status"] == "inactive"
 
     site.sign_in(Role.AMBASSADOR, "school")
-    assert "Bel eerst: niet gecontroleerd" in text_of(await site.get("/kaart?q=fietsbende"))
+    assert "Bel eerst: klopt misschien niet" in text_of(await site.get("/kaart?q=fietsbende"))
     assert "Al te lang zei niemand of dit klopt. Bel eerst." in text_of(await site.get(MAP))
 
 

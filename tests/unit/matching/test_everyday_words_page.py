@@ -109,6 +109,13 @@ async def test_counts_of_more_than_a_year_ago_are_forgotten(site: Site) -> None:
     assert "zweefvliegen" not in text_of(await site.get(PATH))
 
 
+async def test_word_that_only_a_filter_kept_away_is_not_counted(site: Site) -> None:
+    for _ in range(3):
+        await site.get("/kaart?q=zweefvliegen&gratis=ja")
+
+    assert "zweefvliegen" not in text_of(await site.get(PATH))
+
+
 async def test_only_the_desk_keeps_words(site: Site) -> None:
     as_partner(site)
 

@@ -4,17 +4,16 @@ import hashlib
 import hmac
 from http import HTTPStatus
 from typing import Annotated, Final
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.matching.domain.errors import NotOnTheMap
+from services.matching.domain.ranking import Offer
 from services.matching.handlers.entry_reports import report_mistake
-from services.matching.ports import MatchingUnit
 from services.matching.web import map_words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
+from services.matching.web.shown_offer import TheOffer
 from shared.access.sessions import Session, maybe_signed_in
 from shared.events.directory import EntryMistake
 from shared.web.dependencies import ClientAddress, TheWeb
@@ -56,47 +55,39 @@ async def _who(
 
 
 @router.get(PATH)
-async def ask(request: Request, service_id: UUID, dependencies: TheDependencies, unit: Unit) -> Response:
+async def ask(request: Request, dependencies: TheDependencies, offer: TheOffer) -> Response:
     """What can be wrong, and to whom it goes."""
-    return await _page(request, service_id, dependencies, unit, empty_form(MistakeForm))
+    return _page(request, offer, dependencies, empty_form(MistakeForm))
 
 
 @router.post(PATH)
 async def send(
     request: Request,
-    service_id: UUID,
     dependencies: TheDependencies,
     form: Annotated[Form[MistakeForm], Depends(_typed)],
     web: TheWeb,
     who: Annotated[str, Depends(_who)],
     unit: Unit,
+    offer: TheOffer,
 ) -> Response:
     """One person counts once for an offer; who says it again is thanked again."""
     if form.data is None:
-        return await _page(request, service_id, dependencies, unit, form, HTTPStatus.BAD_REQUEST)
+        return _page(request, offer, dependencies, form, HTTPStatus.BAD_REQUEST)
     try:
-        # Counted there for a while, and kept nowhere: nobody learns who said it.
-        await web.limiter.hit("map-report", f"{who}:{service_id}", ONE_OF_EACH)
+        # Counted there for a while by a hash: nobody learns who said it.
+        await web.limiter.hit("map-report", f"{who}:{offer.service.id}", ONE_OF_EACH)
     except TooManyRequests:
         pass
     else:
-        await report_mistake(service_id, form.data.mistake, unit)
-    return RedirectResponse(same_language(f"/kaart/{service_id}?gemeld=ja"), HTTPStatus.SEE_OTHER)
+        await report_mistake(offer.service.id, form.data.mistake, unit)
+    return RedirectResponse(same_language(f"/kaart/{offer.service.id}?gemeld=ja"), HTTPStatus.SEE_OTHER)
 
 
-async def _page(
-    request: Request,
-    service_id: UUID,
-    dependencies: Dependencies,
-    unit: MatchingUnit,
-    form: Form[MistakeForm],
-    status: int = HTTPStatus.OK,
+def _page(
+    request: Request, offer: Offer, dependencies: Dependencies, form: Form[MistakeForm], status: int = HTTPStatus.OK
 ) -> Response:
-    offer = await unit.services.read_offer(service_id)
-    if offer is None or not offer.service.on_map:
-        raise NotOnTheMap
     options = [(code.value, translated(said)) for code, said in map_words.MISTAKES.items()]
-    path = f"/kaart/{service_id}"
+    path = f"/kaart/{offer.service.id}"
     return dependencies.templates.page(
         request, "map_mistake.html", status, offer=offer, form=form, reach=REPORT, options=options, path=path
     )

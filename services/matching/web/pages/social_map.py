@@ -9,15 +9,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
-from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.map_query import SearchResult
-from services.matching.domain.ranking import Offer
 from services.matching.domain.search import is_unreadable
 from services.matching.handlers.everyday_words import count_missed
-from services.matching.ports import MatchingUnit
 from services.matching.web import map_words, words
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.map_question import MapQuestion, by_kind, groups_of, kinds_in, why
+from services.matching.web.shown_offer import TheOffer
 from shared.access.sessions import Session, maybe_signed_in
 from shared.web.languages import CityToRead, read_in_languages, same_language
 
@@ -64,14 +62,14 @@ async def search(
 async def show_service(
     request: Request,
     service_id: UUID,
+    *,
     dependencies: TheDependencies,
     session: Annotated[Session | None, Depends(maybe_signed_in)],
     unit: Unit,
+    offer: TheOffer,
     als: str = "",
-    gemeld: str = "",
 ) -> Response:
     """One offer: how to get it, and what it does and does not do. A professional may see it as everybody does."""
-    offer = await _found(service_id, session, unit)
     as_everybody = als == AS_EVERYBODY and offer.service.kept.hidden_at is None
     is_professional = session is not None and not as_everybody
     contacts = await unit.people.list_by_ids(offer.service.contact_ids) if is_professional else []
@@ -84,7 +82,7 @@ async def show_service(
         as_everybody=AS_EVERYBODY,
         contacts=[person for person in contacts if person.active],
         full=offer.service.is_full(unit.city.day_of(unit.now)),
-        thanks=bool(gemeld),
+        thanks="gemeld" in request.query_params,
         address=dependencies.public_url.rstrip("/") + same_language(f"{PATH}/{service_id}"),
         now=unit.now,
         words=words,
@@ -97,11 +95,9 @@ async def show_card(
     request: Request,
     service_id: UUID,
     dependencies: TheDependencies,
-    session: Annotated[Session | None, Depends(maybe_signed_in)],
-    unit: Unit,
+    offer: TheOffer,
 ) -> Response:
     """A small card to print and give away, with the address as a picture for a phone and in words."""
-    offer = await _found(service_id, session, unit)
     site = dependencies.public_url.rstrip("/")
     picture = segno.make(site + same_language(f"{PATH}/{service_id}"), micro=False, error="m")
     return dependencies.templates.page(
@@ -114,12 +110,3 @@ async def show_card(
         words=words,
         map_words=map_words,
     )
-
-
-async def _found(service_id: UUID, session: Session | None, unit: MatchingUnit) -> Offer:
-    """What this reader may see. Raises NotOnTheMap."""
-    offer = await unit.services.read_offer(service_id)
-    hidden = offer is not None and offer.service.kept.hidden_at is not None and session is None
-    if offer is None or not offer.service.on_map or hidden:
-        raise NotOnTheMap
-    return offer
