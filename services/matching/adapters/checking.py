@@ -138,7 +138,7 @@ class RowCheck:
         return tuple(found)
 
     def areas(self, column: str, values: Iterable[object], lists: CityLists, example: str = "") -> dict[str, Any]:
-        """Districts, or the whole city, under the names that an entry has for them. A district may be called like it."""
+        """Districts, or the whole city, under the names that an entry has for them; both may have one name."""
         said = list(values)
         named = [value for value in said if not lists.is_whole_city(self.text(column, value))]
         whole_city = len(named) < len(said)
