@@ -91,22 +91,6 @@ async def test_json_with_what_the_city_does_not_offer_is_refused_with_an_example
     assert [(row.column, row.example) for row in report.refused] == [(column, example)]
 
 
-async def test_district_that_is_called_like_the_city_is_that_district_and_the_whole_city_is_not(tmp_path: Path) -> None:
-    city = a_city({"districts": {"binnenstad": {"words": "Schiewijk"}}})
-    header = "organisatie;aanbod;categorieen;wijken\n"
-    rows = "Wol;Jassen;bike;Schiewijk\nWol;Sjaals;bike;heel Schiewijk\n"
-    here, elsewhere = World(city=city), World(city=city)
-    await taken_over(here, a_file(tmp_path, "kaart.csv", header + rows))
-    contents = (await Site(here).get("/hsds/services?full=true")).json()["contents"]
-
-    report = await taken_over(elsewhere, a_file(tmp_path, "kaart.json", json.dumps(contents)))
-
-    assert report.refused == []
-    for world in (here, elsewhere):
-        found = {one.name: (one.districts, one.whole_city) for one in await the_map(world)}
-        assert found == {"Jassen": (("binnenstad",), False), "Sjaals": ((), True)}
-
-
 @pytest.mark.parametrize("said", [None, "fund"])
 async def test_organisation_of_which_no_kind_is_known_has_none(tmp_path: Path, said: str | None) -> None:
     site = Site(World(city=ELSEWHERE))
