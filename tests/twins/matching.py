@@ -143,7 +143,7 @@ class InMemoryServices:
     async def read(self, service_id: UUID) -> Service | None:
         return self._rows.get(service_id)
 
-    async def read_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
+    async def hold_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
         return {key: self._rows[key] for key in service_ids if key in self._rows}
 
     async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:

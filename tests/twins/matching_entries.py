@@ -24,7 +24,7 @@ class InMemoryOrganisations:
     async def read(self, organisation_id: UUID) -> Organisation | None:
         return self._rows.get(organisation_id)
 
-    async def read_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+    async def hold_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
         return {key: self._rows[key] for key in organisation_ids if key in self._rows}
 
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -138,9 +138,9 @@ class RowCheck:
         return tuple(found)
 
     def areas(self, column: str, values: Iterable[object], lists: CityLists, example: str = "") -> dict[str, Any]:
-        """Districts, or the whole city by its name, under the names that an entry has for them."""
+        """Districts, or the whole city, under the names that an entry has for them; both may have one name."""
         said = list(values)
-        named = [value for value in said if lists.whole_city.find(self.text(column, value)) is None]
+        named = [value for value in said if not lists.is_whole_city(self.text(column, value))]
         whole_city = len(named) < len(said)
         districts = self.codes(column, named, lists.districts, example)
         return {"districts": () if whole_city else districts, "whole_city": whole_city}

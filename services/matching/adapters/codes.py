@@ -93,6 +93,10 @@ class CityLists:
             KnownCodes.of(city.organisation_kinds),
         )
 
+    def is_whole_city(self, written: str) -> bool:
+        """Whether this means the city and none of its districts."""
+        return self.whole_city.find(written) is not None and not self.districts.knows(written)
+
 
 def _by_word(codes: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {folded(word): code for code, words in codes.items() for word in words} | {

@@ -3,9 +3,11 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -15,9 +17,8 @@ from services.matching.adapters.unpacked import TooLarge, Unpacked
 # A sheet is read whole, from its first cell to its last: one cell far away would make it very large.
 MOST_CELLS: Final = 4_000_000
 LOOKED_AT: Final = 20
-_FILLED_CELL: Final = re.compile(
-    rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7})["'][^>]*(?<!/)>""", re.IGNORECASE
-)
+_PLACE: Final = re.compile(r"\$?([A-Z]{0,3})\$?(\d{1,7})", re.IGNORECASE | re.ASCII)
+_FILLS: Final = frozenset({"v", "is", "f"})
 
 
 class NoSheet(ValueError):
@@ -34,7 +35,7 @@ class SheetRows:
             _check_size(unpacked)
             book = CalamineWorkbook.from_filelike(io.BytesIO(unpacked.packed_again()))
             sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-        except (CalamineError, zipfile.BadZipFile) as wrong:
+        except (CalamineError, ExpatError, zipfile.BadZipFile) as wrong:
             raise NoSheet from wrong
         tables = [_Table(rows, needed) for rows in sheets]
         self._table = next(
@@ -58,18 +59,45 @@ def _check_size(unpacked: Unpacked) -> None:
     for name, content in unpacked.files.items():
         if "worksheets/" not in name:
             continue
-        cells = {(column.upper(), int(row)) for column, row in _FILLED_CELL.findall(content)}
-        columns = {column for column, _ in cells}
-        widest = max((_number_of(column) for column in columns), default=0)
-        if widest * max((row for _, row in cells), default=0) > MOST_CELLS:
+        if _Extent(content).cells > MOST_CELLS:
             raise TooLarge
 
 
-def _number_of(column: bytes) -> int:
+class _Extent:
+    """How far a sheet is filled in; a row or a cell that says no place comes behind the one before."""
+
+    def __init__(self, sheet: bytes) -> None:
+        self._row = self._column = self._last = self._widest = 0
+        self._cell = 0, 0
+        parser = ParserCreate()
+        parser.StartElementHandler = self._begin
+        parser.Parse(sheet, True)
+
+    @property
+    def cells(self) -> int:
+        """How many there are from the first to the last."""
+        return self._widest * self._last
+
+    def _begin(self, name: str, said: Mapping[str, str]) -> None:
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            place = _PLACE.fullmatch(said.get("r", ""))
+            self._row, self._column = int(place[2]) if place else self._row + 1, 0
+        elif kind == "c":
+            place = _PLACE.fullmatch(said.get("r", ""))
+            self._column = _number_of(place[1].upper()) if place else self._column + 1
+            self._cell = int(place[2]) if place else self._row, self._column
+        elif kind in _FILLS:
+            row, column = self._cell
+            self._last, self._widest = max(self._last, row), max(self._widest, column)
+
+
+@lru_cache
+def _number_of(column: str) -> int:
     """A is 1, Z is 26, AA is 27."""
     number = 0
     for letter in column:
-        number = number * 26 + letter - ord("A") + 1
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number
 
 

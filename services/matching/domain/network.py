@@ -218,3 +218,8 @@ class Person:
             away_from=self.away_from,
             away_until=self.away_until,
         )
+
+
+def email_key(email: str) -> str:
+    """What makes two addresses the same."""
+    return email.strip().lower()

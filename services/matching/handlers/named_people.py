@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from services.matching.commands import ContactEntry
-from services.matching.domain.network import Person
+from services.matching.domain.network import Person, email_key
 from services.matching.domain.people_errors import PhoneMissing
 from services.matching.handlers.network import as_named, identity_of, keep_named, newcomer_of
 from services.matching.handlers.people import welcome_all
@@ -19,8 +19,8 @@ class NamedPeople:
         self._unit = unit
         self._by_id: dict[UUID, Person] = {}
         self._by_email: dict[str, UUID] = {}
-        self._named: dict[UUID, tuple[UUID, Role, ContactEntry]] = {}
-        """Newcomers that are not added yet, and how they were named."""
+        self._named: dict[UUID, list[tuple[UUID, Role, ContactEntry]]] = {}
+        """Newcomers that are not added yet, and how they were named, each time."""
         self._is_really: dict[UUID, UUID] = {}
         """Who turned out to be somebody that came in between."""
         for person in people:
@@ -31,7 +31,7 @@ class NamedPeople:
         """Those who are known of these."""
         named = list(contacts)
         people = cls(await unit.people.list_by_emails({contact.email for contact in named}), unit)
-        others = {identity_of(contact) for contact in named if _key(contact.email) not in people._by_email}
+        others = {identity_of(contact) for contact in named if email_key(contact.email) not in people._by_email}
         for person in await unit.people.list_by_ids(list(others - people._by_id.keys())):
             people._remember(person)
         return people
@@ -43,14 +43,20 @@ class NamedPeople:
             newcomer = newcomer_of(organisation_id, role, contact)
             if newcomer.cannot_be_called:
                 raise PhoneMissing
-            self._named[newcomer.id] = organisation_id, role, contact
+            self._named[newcomer.id] = [(organisation_id, role, contact)]
             self._remember(newcomer)
             return newcomer.id, True
         named = as_named(known, organisation_id, role, contact)
         if named == known:
             return known.id, False
-        await self.add_newcomers()
-        return await self._keep(self.get(known.id), organisation_id, role, contact)
+        if known.id not in self._named:
+            return await self._keep(self.get(known.id), organisation_id, role, contact)
+        # Nobody heard of them yet: they join as all of the part names them.
+        if named.cannot_be_called:
+            raise PhoneMissing
+        self._named[known.id].append((organisation_id, role, contact))
+        self._remember(named)
+        return known.id, True
 
     async def add_newcomers(self) -> None:
         """Add those who were named so far; who came in between is taken as they are now."""
@@ -58,13 +64,14 @@ class NamedPeople:
         if not waiting:
             return
         added = await welcome_all([self._by_id[each] for each in waiting], self._unit)
-        for newcomer_id, named in waiting.items():
+        for newcomer_id, namings in waiting.items():
             if newcomer_id not in added:
-                contact = named[2]
-                people = self._unit.people
-                known = await people.read_by_email(contact.email) or await people.read(newcomer_id)
+                people, email = self._unit.people, self._by_id[newcomer_id].email
+                known = await people.read_by_email(email) or await people.read(newcomer_id)
                 assert known is not None  # noqa: S101 - whoever was in the way is there
-                self._is_really[newcomer_id], _ = await self._keep(known, *named)
+                for named in namings:
+                    self._is_really[newcomer_id], _ = await self._keep(known, *named)
+                    known = self.get(newcomer_id)
 
     def get(self, person_id: UUID) -> Person:
         """Somebody that `keep` gave, as they are by now."""
@@ -76,16 +83,12 @@ class NamedPeople:
         return kept.id, kept != known
 
     def _find(self, contact: ContactEntry) -> Person | None:
-        found = self._by_email.get(_key(contact.email), identity_of(contact))
+        found = self._by_email.get(email_key(contact.email), identity_of(contact))
         return self._by_id.get(found)
 
     def _remember(self, person: Person) -> None:
         before = self._by_id.get(person.id)
         if before is not None:
-            self._by_email.pop(_key(before.email), None)
+            self._by_email.pop(email_key(before.email), None)
         self._by_id[person.id] = person
-        self._by_email[_key(person.email)] = person.id
-
-
-def _key(email: str) -> str:
-    return email.strip().lower()
+        self._by_email[email_key(person.email)] = person.id

@@ -24,7 +24,14 @@ def identity(kind: str, external_id: str) -> UUID:
     try:
         return UUID(external_id)
     except ValueError:
-        return uuid5(NETWORK, f"{kind}:{external_id.strip().casefold().translate(_STRAIGHT)}")
+        written = external_id.strip().translate(_STRAIGHT)
+        return uuid5(NETWORK, f"{kind}:{written if _is_of_a_source(written) else written.casefold()}")
+
+
+def _is_of_a_source(written: str) -> bool:
+    """Whether it is `source:id`, in which capitals may be all that tells one thing from another; a name is not."""
+    source, _, own = written.partition(":")
+    return bool(own) and not own[0].isspace() and source == source.casefold()
 
 
 async def add_person(command: AddPerson, unit: MatchingUnit) -> Person:

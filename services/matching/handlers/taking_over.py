@@ -98,7 +98,7 @@ async def import_map(command: ImportMap, unit: MatchingUnit) -> ImportReport:
 
 
 async def _import_organisations(entries: Sequence[OrganisationEntry], report: ImportReport, unit: MatchingUnit) -> None:
-    known = await unit.organisations.read_many({identity("organisation", entry.external_id) for entry in entries})
+    known = await unit.organisations.hold_many({identity("organisation", entry.external_id) for entry in entries})
     changed: dict[UUID, Organisation] = {}
     for entry in entries:
         organisation = _organisation_of(entry)
@@ -148,7 +148,9 @@ async def _import_services(entries: Sequence[ServiceEntry], report: ImportReport
     said = [entry for entry in entries if identity("service", entry.external_id) not in same]
     people = await NamedPeople.read([contact for entry in said for contact in entry.contacts], unit)
     named = await _with_contacts(said, people, report, unit)
-    known = await unit.services.read_many({identity("service", entry.external_id) for entry, _, _ in named})
+    # In the order in which people change entries: first whose they are.
+    await unit.organisations.hold_many({organisation_id for _, organisation_id, _ in named})
+    known = await unit.services.hold_many({identity("service", entry.external_id) for entry, _, _ in named})
     changed: dict[UUID, Service] = {}
     for entry, organisation_id, contacts in named:
         left = [person for person in contacts if not person.active]

@@ -119,8 +119,8 @@ class Organisations(Protocol):
     async def read(self, organisation_id: UUID) -> Organisation | None:
         """The organisation as it is now."""
 
-    async def read_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
-        """These as they are now; unknown ones are left out."""
+    async def hold_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        """These, locked in the order of their ids; unknown ones are left out."""
 
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         """What these are called, by id; unknown ones are left out."""

@@ -20,8 +20,8 @@ class Services(Protocol):
     async def read(self, service_id: UUID) -> Service | None:
         """The service as it is now."""
 
-    async def read_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
-        """These as they are now; unknown ones are left out."""
+    async def hold_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
+        """These, locked in the order of their ids; unknown ones are left out."""
 
     async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
         """What these are called, by id; unknown ones are left out."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, Text, bindparam, func, select, update
+from sqlalchemy import ARRAY, Text, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.network import Organisation, Service
@@ -96,7 +96,8 @@ class MapIndex:
         other = (
             select(SERVICES, ORGANISATIONS.c.name.label("of_name"))
             .join(ORGANISATIONS, ORGANISATIONS.c.id == SERVICES.c.organisation_id)
-            .where(SERVICES.c.index_version != INDEX_VERSION)
+            # An index knows what is less and what is more, and not what is other.
+            .where(or_(SERVICES.c.index_version < INDEX_VERSION, SERVICES.c.index_version > INDEX_VERSION))
             .order_by(SERVICES.c.id)
             .limit(limit)
             .with_for_update(of=SERVICES, skip_locked=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from services.matching.domain.kept import Kept
-from services.matching.domain.network import Organisation, Person, Service
+from services.matching.domain.network import Organisation, Person, Service, email_key
 from services.matching.store.network_tables import OrganisationRow, PersonRow
 from shared.events.directory import Membership
 
@@ -202,8 +202,3 @@ def person_values(person: Person) -> dict[str, Any]:
         "leaves_on": person.leaves_on,
         "version": person.version,
     }
-
-
-def email_key(email: str) -> str:
-    """What makes two addresses the same."""
-    return email.strip().lower()

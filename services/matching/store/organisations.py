@@ -33,9 +33,10 @@ class PostgresOrganisations:
         row = (await self._connection.execute(query)).one_or_none()
         return organisation_of(row) if row else None
 
-    async def read_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
-        query = select(ORGANISATIONS).where(one_of(ORGANISATIONS.c.id, organisation_ids))
-        return {row.id: organisation_of(row) for row in await self._connection.execute(query)}
+    async def hold_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+        columns = ORGANISATIONS.c
+        query = select(ORGANISATIONS).where(one_of(columns.id, organisation_ids)).order_by(columns.id)
+        return {row.id: organisation_of(row) for row in await self._connection.execute(query.with_for_update())}
 
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         named = select_models(OrganisationRow.id, OrganisationRow.name)

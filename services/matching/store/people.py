@@ -11,12 +11,12 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select, update
 
-from services.matching.domain.network import Person
+from services.matching.domain.network import Person, email_key
 from services.matching.domain.second_factor import SecondFactor
 from services.matching.domain.sign_in import SignIn
 from services.matching.ports.people import PeopleQuery
 from services.matching.store.looking_for_people import people_wanted
-from services.matching.store.network_rows import email_key, person_of, person_values
+from services.matching.store.network_rows import person_of, person_values
 from services.matching.store.network_tables import PersonRow
 from services.matching.store.tables import PEOPLE, SecondFactorRow, SignInRow, upsert
 from shared.access.members import from_json

@@ -47,8 +47,8 @@ class PostgresServices:
         row = (await self._connection.execute(select(SERVICES).where(SERVICES.c.id == service_id))).one_or_none()
         return service_of(row) if row else None
 
-    async def read_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
-        query = select(SERVICES).where(one_of(SERVICES.c.id, service_ids))
+    async def hold_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
+        query = select(SERVICES).where(one_of(SERVICES.c.id, service_ids)).order_by(SERVICES.c.id).with_for_update()
         return {row.id: service_of(row) for row in await self._connection.execute(query)}
 
     async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -174,9 +174,9 @@ def _parts(service: Service, city: City) -> dict[str, Any]:
 
 
 def _areas(service: Service, city: City) -> list[ServiceArea]:
-    """The whole city goes by its name, as other maps have it; what is not known is not there."""
+    """The whole city is said to be whole: a district may have its name. What is not known is not there."""
     if service.whole_city:
-        return [ServiceArea(id=id_of(service, "area", ""), name=city.name, service_id=service.id)]
+        return [ServiceArea(id=id_of(service, "area", ""), name=f"heel {city.name}", service_id=service.id)]
     return [
         ServiceArea(id=id_of(service, "area", code), code=code, name=city.districts.words(code), service_id=service.id)
         for code in service.districts

@@ -1,20 +1,25 @@
 """Joining and keeping entries when two people, or two workers, are there at once: one of them does it."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from services.matching.commands import ImportMap, ServiceEntry
 from services.matching.domain.entry_errors import EntryChanged, ProposalSettled
 from services.matching.domain.kept import Kept
 from services.matching.domain.network import Service
 from services.matching.handlers.applications import accept_application, confirm_application, start_application
 from services.matching.handlers.entries import Edit, change_own_entry, lock_entry, settle_proposal
 from services.matching.handlers.entry_checks import ask_for_checks
+from services.matching.handlers.partner_answers import correct_places
+from services.matching.handlers.taking_over import import_map
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.messaging.postgres_unit import PostgresUnits
 from tests.integration.matching.test_entries_on_postgres import ASKED, a_proposal, kept
+from tests.integration.matching.test_store import a_case, a_referral
 from tests.unit.matching.city import named, organisation
 
 pytestmark = [pytest.mark.postgres]
@@ -92,3 +97,36 @@ async def test_two_workers_ask_an_organisation_once(postgres_units: PostgresUnit
         asked = await unit.organisations.read(named("fietsbende"))
     assert asked is not None
     assert asked.checks_asked == 1
+
+
+async def test_partner_who_is_full_while_a_file_is_taken_over_stays_full(
+    postgres_units: PostgresUnits[PostgresMatchingUnit],
+) -> None:
+    await kept(postgres_units)
+    async with postgres_units.begin() as unit:
+        await unit.cases.save(a_case())
+        await unit.referrals.save(a_referral())
+        until = unit.city.day_of(unit.now) + timedelta(days=7)
+
+    async def says_full() -> None:
+        async with postgres_units.begin() as unit:
+            await correct_places(named("referral"), until, unit)
+
+    async with postgres_units.begin() as unit:
+        save_all = unit.services.save_all
+
+        async def after_the_partner(services: Sequence[Service]) -> None:
+            others.append(asyncio.create_task(says_full()))
+            await asyncio.wait(others, timeout=0.3)
+            await save_all(services)
+
+        others: list[asyncio.Task[None]] = []
+        unit.services.save_all = after_the_partner  # type: ignore[method-assign] # the moment in between
+        row = ServiceEntry(1, str(named("service fietsbende")), str(named("fietsbende")), "Kinderfiets", ("bike",))
+        await import_map(ImportMap(services=[row]), unit)
+    await asyncio.gather(*others)
+
+    async with postgres_units.begin() as unit:
+        entry = await unit.services.read(named("service fietsbende"))
+    assert entry is not None
+    assert (entry.name, entry.full_until) == ("Kinderfiets", until)

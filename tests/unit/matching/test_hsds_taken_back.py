@@ -8,6 +8,7 @@ import pytest
 
 from deploy.demo.city.demo_city import demo_city, known_cities
 from shared.kernel.city import City
+from tests.parts.city import a_city
 from tests.unit.matching.city import World, organisation, service
 from tests.unit.matching.hsds import a_demo, everything
 from tests.unit.matching.importing import GOOD, HEADER, a_file, taken_over, the_map
@@ -65,6 +66,22 @@ async def test_what_our_own_api_gives_takes_nothing_away_from_what_is_known(tmp_
     async with world.units.begin() as unit:
         [owner], _ = await unit.organisations.list_page(1, 10)
     assert owner.has_agreement
+
+
+async def test_district_that_is_called_like_the_city_is_that_district_and_the_whole_city_is_not(tmp_path: Path) -> None:
+    city = a_city({"districts": {"binnenstad": {"words": "Schiewijk"}}})
+    header = "organisatie;aanbod;categorieen;wijken\n"
+    rows = "Wol;Jassen;bike;Schiewijk\nWol;Sjaals;bike;heel Schiewijk\n"
+    here, elsewhere = World(city=city), World(city=city)
+    await taken_over(here, a_file(tmp_path, "kaart.csv", header + rows))
+    contents = (await Site(here).get("/hsds/services?full=true")).json()["contents"]
+
+    report = await taken_over(elsewhere, a_file(tmp_path, "kaart.json", json.dumps(contents)))
+
+    assert report.refused == []
+    for world in (here, elsewhere):
+        found = {one.name: (one.districts, one.whole_city) for one in await the_map(world)}
+        assert found == {"Jassen": (("binnenstad",), False), "Sjaals": ((), True)}
 
 
 WAYS: list[dict[str, Any]] = [

@@ -196,6 +196,8 @@ def test_identity_is_a_uuid_itself_or_follows_from_the_name() -> None:
     assert identity("organisation", str(named("x"))) == named("x")
     assert identity("organisation", " De Bel") == identity("organisation", "de bel ")
     assert identity("organisation", "de bel") != identity("service", "de bel")
+    assert identity("organisation", "Project: De Bel") == identity("organisation", "project: de bel")
+    assert identity("organisation", "Project:De Bel") == identity("organisation", "project:de bel")
 
 
 async def test_who_is_not_in_a_file_is_reported_and_nothing_changes(tmp_path: Path) -> None:

@@ -97,3 +97,20 @@ async def test_row_whose_contact_person_changed_since_is_read_again() -> None:
     report = await take_over_map(MAP, world.units)
 
     assert (report.services, report.people) == (0, 1)
+
+
+async def test_newcomer_whom_a_part_names_twice_is_told_once() -> None:
+    world = World()
+    twice = [
+        ServiceEntry(1, "fiets", "een", "Fiets", ("bike",), contacts=(NOOR,)),
+        ServiceEntry(2, "slot", "twee", "Slot", ("bike",), contacts=(NOOR,)),
+    ]
+    report = await take_over_map(ImportMap(organisations=MAP.organisations, services=twice), world.units)
+
+    rows = [row for row, _ in world.units.tables.table("outbox").values() if "person-listed" in row.type]
+    assert [row.sequence for row in rows] == [1]
+    assert report.people == 2
+    async with world.units.begin() as unit:
+        noor = await unit.people.read_by_email(NOOR.email)
+    assert noor is not None
+    assert len(noor.organisation_ids) == 2

@@ -78,3 +78,14 @@ def test_one_id_on_two_organisations_is_refused_by_its_line(tmp_path: Path) -> N
 
     assert [(row.line, row.column) for row in found.refused] == [(2, "organization.id")]
     assert [one.name for one in found.organisations] == ["Club A"]
+
+
+async def test_ids_of_a_source_that_differ_in_capitals_are_two_things(tmp_path: Path) -> None:
+    world = World()
+    first = hsds(id="AbcdE", name="Zwemles", organization={"id": "oRg", "name": "Club A"})
+    second = hsds(id="aBCDe", name="Voedsel", organization={"id": "OrG", "name": "Bank B"})
+
+    report = await taken_over(world, written(tmp_path, "gids.json", [first, second]))
+
+    assert (report.refused, report.organisations, report.services) == ([], 2, 2)
+    assert {one.name for one in await the_map(world)} == {"Zwemles", "Voedsel"}

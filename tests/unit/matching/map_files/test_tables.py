@@ -147,12 +147,27 @@ def test_excel_file_that_is_none_or_too_large_is_refused(tmp_path: Path, monkeyp
 
     far = a_workbook([["organisatie"]], cells='<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
     assert "te groot" in read(tmp_path, far, "b.xlsx").refused[0].problem
+    unplaced = '<row r="20000">' + "<c/>" * 255 + "<c><v>1</v></c></row>"
+    assert "te groot" in read(tmp_path, a_workbook([], cells=unplaced), "b.xlsx").refused[0].problem
+    unnumbered = '<row r="19999"/><row>' + "<c/>" * 255 + "<c><v>1</v></c></row>"
+    assert "te groot" in read(tmp_path, a_workbook([], cells=unnumbered), "b.xlsx").refused[0].problem
 
     monkeypatch.setattr(unpacked, "MOST_BYTES", 100_000)
     bomb = packed({"xl/worksheets/sheet1.xml": b" " * 1_000_000})
     assert len(bomb) < 10_000
     assert "te groot" in read(tmp_path, bomb, "c.xlsx").refused[0].problem
     assert sheet_rows.MOST_CELLS >= 50_000 * 40
+
+
+def test_excel_file_is_as_large_as_what_is_filled_in(tmp_path: Path) -> None:
+    """A program that gave a whole column or row a colour wrote all of its empty cells."""
+    coloured = '<row r="9">' + '<c s="1"/>' * 16_384 + '</row><row r="1048576"><c r="A1048576" s="1"/></row>'
+
+    found = read(
+        tmp_path, a_workbook([["organisatie", "aanbod", "categorieen"], ["A", "B", "bike"]], cells=coloured), "k.xlsx"
+    )
+
+    assert [one.name for one in found.services] == ["B"]
 
 
 def test_excel_file_may_have_a_title_above_its_columns(tmp_path: Path) -> None:
