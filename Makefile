@@ -84,7 +84,7 @@ compose-down: ## stop the containers (VOLUMES=1: throw their data away too)
 .PHONY: test
 test: $(DEV) $(ASSETS) $(SPECS) $(CLIENT) ## all tests but those that bring up the Compose file (ARGS="-k name" for a part)
 	$(PYTEST) -n $(WORKERS) --dist worksteal $(WITHOUT_IO) $(ARGS) $(OR_NONE)
-	$(PYTEST) -m "not compose" $(addprefix --ignore=,$(WITHOUT_IO)) $(ARGS) $(OR_NONE)
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not compose" $(addprefix --ignore=,$(WITHOUT_IO)) $(ARGS) $(OR_NONE)
 
 .PHONY: fast
 fast: $(DEV) $(SPECS) ## the tests without I/O, with a part of the simulation (LIVES=500: all of it)

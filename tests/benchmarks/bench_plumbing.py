@@ -26,8 +26,9 @@ EVENTS = 30_000
 SUBJECTS = 5_000
 _FILL = text(
     """
-    INSERT INTO outbox (id, subject, sequence, type, occurred_at, correlation_id, data)
-    SELECT gen_random_uuid(), s.subject, n, 'nl.schakel.intake.case-reopened.v1', now(), gen_random_uuid(),
+    INSERT INTO outbox (id, subject, sequence, type, topic, occurred_at, correlation_id, data)
+    SELECT gen_random_uuid(), s.subject, n, 'nl.schakel.intake.case-reopened.v1', 'schakel.intake', now(),
+           gen_random_uuid(),
            json_build_object('subject', s.subject, 'occurredAt', '2026-03-02T09:00:00Z', 'reopenedBy', s.subject)::text
     FROM generate_series(1, :each) AS n,
          (SELECT gen_random_uuid() AS subject FROM generate_series(1, :subjects)) AS s

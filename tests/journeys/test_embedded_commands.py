@@ -211,12 +211,15 @@ def test_commands_start_the_databases_themselves_when_nothing_runs() -> None:
 async def _say(schakel: EmbeddedSchakel, wire_name: str) -> str:
     """An event in intake's outbox as a later release would say it; returns its id."""
     intake = await asyncpg.connect(schakel.deployment.app_urls["intake"].replace("+asyncpg", ""))
-    event: uuid.UUID = await intake.fetchval(
-        "INSERT INTO outbox (id, subject, sequence, type, occurred_at, correlation_id, data) "
-        "VALUES (gen_random_uuid(), gen_random_uuid(), 1, $1, now(), gen_random_uuid(), '{}') RETURNING id",
-        wire_name,
-    )
-    await intake.close()
+    try:
+        event: uuid.UUID = await intake.fetchval(
+            "INSERT INTO outbox (id, subject, sequence, type, topic, occurred_at, correlation_id, data) "
+            "VALUES (gen_random_uuid(), gen_random_uuid(), 1, $1, 'schakel.intake', now(), gen_random_uuid(), '{}') "
+            "RETURNING id",
+            wire_name,
+        )
+    finally:
+        await intake.close()
     return str(event)
 
 

@@ -36,8 +36,10 @@ from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
+# Nobody reads so much here that somebody must look into it.
+UNREAD: Final = ("POST /bord/gelezen/{point_id}",)
 # What the other journeys send: each of them holds that it does.
-ELSEWHERE: Final = (*NETWORK_FORMS, *DESK_FORMS)
+ELSEWHERE: Final = (*NETWORK_FORMS, *DESK_FORMS, *UNREAD)
 ANSWERS = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
 NOBODY: Final = STORIES.nobody_can
 OFFICER: Final = "willemijn@basisschool-de-zevensprong.example"
@@ -200,9 +202,23 @@ async def professionals_own_things(stage: Stage) -> None:
     ending = form_to(await stage.ambassador.open(f"{raised.url.partition('?')[0]}/klaar"), "/klaar")
     await stage.ledger.sees("POST /aanvragen/signaal/{signal_id}/klaar", stage.ambassador.send(ending, {}))
     await looks_a_mail_up(stage.world, stage.desk, stage.ledger, stage.partners.code if stage.partners else "")
+    await keeps_everyday_words(stage)
     wishes = (await stage.ambassador.open("/berichten/instellingen")).form_with("pace")
     pace = {"pace": "at-once", "openings": "links"}
     await stage.ledger.sees("POST /berichten/instellingen", stage.ambassador.send(wishes, pace))
+
+
+async def keeps_everyday_words(stage: Stage) -> None:
+    """A word is added, changed and taken away: the desk sees it, and nobody is told."""
+    path = "/netwerk/zoekwoorden"
+    adding = (await stage.desk.open(path)).form_with("word")
+    word = {"word": "kurtka", "categories": "clothing"}
+    page = await stage.ledger.sees(f"POST {path}", stage.desk.send(adding, word))
+    of_word = next(address for address, text in page.links if text == "kurtka")
+    changing = (await stage.desk.open(of_word)).form_with("word")
+    await stage.ledger.sees(f"POST {path}/{{word_id}}", stage.desk.send(changing, {**word, "word": "kurtki"}))
+    removing = form_to(await stage.desk.open(of_word), "/weg")
+    await stage.ledger.sees(f"POST {path}/{{word_id}}/weg", stage.desk.send(removing, {"choice": "remove"}))
 
 
 async def it_is_told_how_it_goes(stage: Stage) -> None:

@@ -1,7 +1,7 @@
 """The map in memory, searched by the rules of the domain; and the twins of the desk's words."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -92,19 +92,26 @@ class InMemoryMissedWords:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[tuple[str, date], int] = tables.table("missed_words")
+        self._words: dict[str, str] = tables.table("words_of_missed")
 
-    async def count(self, words: Collection[str], day: date) -> None:
+    async def count(self, words: Mapping[str, str], day: date, known_from: int) -> None:
         if sum(counted_on == day for _, counted_on in self._rows) >= MOST_A_DAY:
             return
-        for word in words:
-            self._rows[word, day] = self._rows.get((word, day), 0) + 1
+        for digest, word in words.items():
+            self._rows[digest, day] = self._rows.get((digest, day), 0) + 1
+            if sum(times for (each, _), times in self._rows.items() if each == digest) >= known_from:
+                self._words[digest] = word
 
     async def list_most(self, at_least: int, limit: int) -> list[MissedWord]:
         times: Counter[str] = Counter()
-        for (word, _), number in self._rows.items():
-            times[word] += number
-        last = {word: max(day for each, day in self._rows if each == word) for word in times}
-        found = [MissedWord(word, number, last[word]) for word, number in times.items() if number >= at_least]
+        for (digest, _), number in self._rows.items():
+            times[digest] += number
+        last = {digest: max(day for each, day in self._rows if each == digest) for digest in times}
+        found = [
+            MissedWord(self._words[digest], number, last[digest])
+            for digest, number in times.items()
+            if number >= at_least and digest in self._words
+        ]
         return sorted(found, key=lambda one: (-one.times, one.word))[:limit]
 
     async def forget_before(self, day: date) -> None:
@@ -112,7 +119,9 @@ class InMemoryMissedWords:
             del self._rows[key]
 
     async def forget_rare_before(self, day: date, at_least: int) -> None:
-        often = {one.word for one in await self.list_most(at_least, len(self._rows))}
-        lately = {word for word, counted_on in self._rows if counted_on >= day}
-        for key in [key for key in self._rows if key[0] not in often | lately]:
+        times: Counter[str] = Counter()
+        for (digest, _), number in self._rows.items():
+            times[digest] += number
+        lately = {digest for digest, counted_on in self._rows if counted_on >= day}
+        for key in [key for key in self._rows if times[key[0]] < at_least and key[0] not in lately]:
             del self._rows[key]

@@ -1,6 +1,6 @@
 """Everyday words that the desk keeps beside those of the city's file, and words that found nothing."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
@@ -55,10 +55,13 @@ class EverydayWords(Protocol):
 
 
 class MissedWords(Protocol):
-    """How often words found nothing, by day."""
+    """How often words found nothing, by day. Somebody may type a name: a word that few typed is kept as a digest."""
 
-    async def count(self, words: Collection[str], day: date) -> None:
-        """Once more for each of these; not on a day on which `MOST_A_DAY` words were counted already."""
+    async def count(self, words: Mapping[str, str], day: date, known_from: int) -> None:
+        """Once more for each of these, by digest; not on a day on which `MOST_A_DAY` words were counted already.
+
+        What was counted `known_from` times in all is kept in letters from then on.
+        """
 
     async def list_most(self, at_least: int, limit: int) -> list[MissedWord]:
         """Those that were asked at least so often, the most asked first."""

@@ -1,5 +1,7 @@
 """Everyday words of the desk, words that found nothing, and what keeps the index of the map in order."""
 
+import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -51,11 +53,12 @@ async def remove_word(word_id: UUID, edit: WordEdit, unit: MatchingUnit) -> None
     ))  # fmt: skip
 
 
-async def count_missed(query: MapQuery, found: SearchResult, unit: MatchingUnit) -> None:
-    """Once more for each word that nothing on the map says; who asked is not kept."""
+async def count_missed(query: MapQuery, found: SearchResult, key: bytes, unit: MatchingUnit) -> None:
+    """Once more for each word that nothing on the map says; who asked is not kept, nor a word that few asked."""
     words = [word for word in found.missed if may_be_counted(word)]
     if words and query.page == 1 and not query.is_narrowed:
-        await unit.missed_words.count(words, unit.city.day_of(unit.now))
+        digests = {hmac.new(key, f"missed:{word}".encode(), hashlib.sha256).hexdigest(): word for word in words}
+        await unit.missed_words.count(digests, unit.city.day_of(unit.now), unit.city.search.show_missed_from)
 
 
 async def list_missed(unit: MatchingUnit) -> list[MissedWord]:

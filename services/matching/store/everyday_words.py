@@ -1,6 +1,6 @@
 """The desk's everyday words and the words that found nothing, on PostgreSQL."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
@@ -24,10 +24,18 @@ from shared.storage.statements import Statement
 _STATE: Final = Statement("SELECT coalesce(sum(hashtextextended(id::text, version)), 0)::text FROM everyday_words")
 _COUNT: Final = Statement(
     """
-    INSERT INTO missed_words (word, on_day, times)
-    SELECT word, CAST(:day AS date), 1 FROM unnest(CAST(:words AS text[])) AS word
+    INSERT INTO missed_words (digest, on_day, times, word)
+    SELECT digest, CAST(:day AS date), 1, '' FROM unnest(CAST(:digests AS text[])) AS digest
     WHERE (SELECT count(*) FROM missed_words AS counted WHERE counted.on_day = CAST(:day AS date)) < :most
-    ON CONFLICT (word, on_day) DO UPDATE SET times = missed_words.times + 1
+    ON CONFLICT (digest, on_day) DO UPDATE SET times = missed_words.times + 1
+    """
+)
+_NAME: Final = Statement(
+    """
+    UPDATE missed_words SET word = asked.word
+    FROM unnest(CAST(:digests AS text[]), CAST(:words AS text[])) AS asked (digest, word)
+    WHERE missed_words.digest = asked.digest AND missed_words.word = ''
+      AND (SELECT sum(times) FROM missed_words AS every WHERE every.digest = asked.digest) >= :known_from
     """
 )
 
@@ -66,17 +74,21 @@ class PostgresMissedWords:
     def __init__(self, context: UnitContext) -> None:
         self._connection = context.connection
 
-    async def count(self, words: Collection[str], day: date) -> None:
+    async def count(self, words: Mapping[str, str], day: date, known_from: int) -> None:
         # Always in the same order, so that two questions do not wait for each other.
-        await _COUNT.rows(self._connection, {"words": sorted(words), "day": day, "most": MOST_A_DAY})
+        digests = sorted(words)
+        await _COUNT.rows(self._connection, {"digests": digests, "day": day, "most": MOST_A_DAY})
+        named = {"digests": digests, "words": [words[digest] for digest in digests], "known_from": known_from}
+        await _NAME.rows(self._connection, named)
 
     async def list_most(self, at_least: int, limit: int) -> list[MissedWord]:
-        times = func.sum(MISSED_WORDS.c.times)
+        columns = MISSED_WORDS.c
+        word, times = func.max(columns.word), func.sum(columns.times)
         counted = (
-            select(MISSED_WORDS.c.word, times.label("times"), func.max(MISSED_WORDS.c.on_day).label("last_on"))
-            .group_by(MISSED_WORDS.c.word)
-            .having(times >= at_least)
-            .order_by(times.desc(), MISSED_WORDS.c.word)
+            select(word.label("word"), times.label("times"), func.max(columns.on_day).label("last_on"))
+            .group_by(columns.digest)
+            .having(times >= at_least, word != "")
+            .order_by(times.desc(), word)
             .limit(limit)
         )
         return [MissedWord(row.word, row.times, row.last_on) for row in await self._connection.execute(counted)]
@@ -86,9 +98,9 @@ class PostgresMissedWords:
 
     async def forget_rare_before(self, day: date, at_least: int) -> None:
         columns = MISSED_WORDS.c
-        rare = select(columns.word).group_by(columns.word)
+        rare = select(columns.digest).group_by(columns.digest)
         rare = rare.having(func.sum(columns.times) < at_least, func.max(columns.on_day) < day)
-        await self._connection.execute(delete(MISSED_WORDS).where(columns.word.in_(rare)))
+        await self._connection.execute(delete(MISSED_WORDS).where(columns.digest.in_(rare)))
 
 
 async def read_vocabulary(connection: AsyncConnection, city: City, words: PostgresEverydayWords) -> Vocabulary:

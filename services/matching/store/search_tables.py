@@ -57,10 +57,11 @@ class EverydayWordRow(MatchingTable, table=True):
 
 
 class MissedWordRow(MatchingTable, table=True):
-    """How often a word found nothing on a day."""
+    """How often a word found nothing on a day. `word` is empty until so many asked it that it names nobody."""
 
     __tablename__ = "missed_words"
 
-    word: str = Field(sa_column=Column(Text, primary_key=True))
+    digest: str = Field(sa_column=Column(Text, primary_key=True))
     on_day: date = Field(sa_column=Column(Date, primary_key=True))
     times: int = columns.integer()
+    word: str = columns.text()

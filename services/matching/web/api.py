@@ -13,7 +13,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from services.matching.domain.errors import NotOnTheMap
 from services.matching.domain.network import Organisation
 from services.matching.domain.ranking import Offer
-from services.matching.handlers.everyday_words import count_missed
 from services.matching.ports import MatchingUnit
 from services.matching.web import api_profile, api_referrals, api_terms
 from services.matching.web.dependencies import Unit
@@ -60,7 +59,6 @@ async def services(request: Request, asked: Annotated[Services, Query()], unit: 
     """Eén bladzijde, op naam; met woorden: wat het best past eerst."""
     query = asked.on_map(unit.city)
     found = await unit.services.search(query)
-    await count_missed(query, found, unit)
     if asked.minimal:
         return open_data(request, page_of([changed(one) for one in found.offers], found.total, asked.page, asked.size))
     shape = service_full if asked.full else service_in_list

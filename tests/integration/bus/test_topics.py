@@ -62,7 +62,7 @@ async def test_missing_topic_is_wrong_when_it_must_not_be_made(kafka: Kafka) -> 
 async def test_catalogue_is_what_is_looked_at_when_no_topics_are_named(kafka: Kafka) -> None:
     report = await ensure_topics(kafka.broker, create=False)
     seen = {*report.created, *report.right, *(wrong.topic for wrong in report.wrong)}
-    assert seen == {"schakel.intake", "schakel.matching", "schakel.monitoring", "schakel.notify"}
+    assert seen == {"schakel.intake", "schakel.matching", "schakel.directory", "schakel.monitoring", "schakel.notify"}
 
 
 async def test_looking_after_topics_says_so_when_no_broker_is_there() -> None:

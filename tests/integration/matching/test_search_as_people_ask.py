@@ -170,11 +170,14 @@ async def test_word_of_the_desk_counts_from_the_next_question_on(units: Open) ->
     assert (await asked(units, "karretje")).how is How.NOTHING
 
 
-async def test_words_that_found_nothing_are_counted_by_day(units: Open) -> None:
+async def test_words_that_found_nothing_are_counted_by_day_and_named_when_many_typed_them(units: Open) -> None:
     async with units.begin() as unit:
         for day, words in ((1, ["maan"]), (2, ["maan", "zon"]), (3, ["maan"])):
-            await unit.missed_words.count(words, date(2026, 3, day))
-        await unit.missed_words.count(["zon"], date(2026, 3, 2))
+            await unit.missed_words.count({f"#{word}": word for word in words}, date(2026, 3, day), 2)
+        assert [one.word for one in await unit.missed_words.list_most(1, 5)] == ["maan"], (
+            "nobody knows which word it is"
+        )
+        await unit.missed_words.count({"#zon": "zon"}, date(2026, 3, 2), 2)
 
         assert await unit.missed_words.list_most(2, 5) == [
             MissedWord("maan", 3, date(2026, 3, 3)), MissedWord("zon", 2, date(2026, 3, 2)),

@@ -30,8 +30,8 @@ from tests.twins.people_book import InMemoryPeopleBook
 from tests.unit.monitoring.app import ORIGIN, SETTINGS
 from tests.unit.monitoring.builders import COORDINATOR, an_id
 
-# Among them which cases stand still for safety.
-MOST_QUESTIONS = 10
+# Among them which cases stand still for safety, and whether somebody read unusually much.
+MOST_QUESTIONS = 11
 ALL_PAGES = ("/bord", "/bord?pagina=3&volgorde=-door", "/bord?zoek=bedacht+1&wijk=noord", "/bord?van=mij&groep=now")
 
 

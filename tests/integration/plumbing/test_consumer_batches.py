@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from shared.events.base import Event
-from shared.events.catalogue import wire_name
+from shared.events.catalogue import topics_for, wire_name
 from shared.events.intake import CaseReopened
 from shared.events.matching import SearchStopped
 from shared.messaging.bus.base import Delivered
@@ -45,7 +45,8 @@ def as_of_matching(record: Delivered, number: int) -> Delivered:
         subject=UUID(record.key), occurred_at=T0, case_code="K7RM-4TXA", need_id=PERSON, stopped_by=PERSON
     )
     headers = {**record.headers, "ce_id": str(UUID(int=number)), "ce_type": wire_name(SearchStopped)}
-    return replace(record, value=stopped.model_dump_json(by_alias=True).encode(), headers=headers)
+    value = stopped.model_dump_json(by_alias=True).encode()
+    return replace(record, topic=topics_for(SearchStopped)[0], value=value, headers=headers)
 
 
 @pytest.mark.parametrize("forged", [{"topic": "schakel.notify"}, {"service": "notify"}, {"type_of": "notify"}])

@@ -39,7 +39,7 @@ async def search(
     question = MapQuestion.read(PATH, request.query_params, city)
     query = question.query(hidden=session is not None)
     found = await unit.services.search(query) if question.is_asked else SearchResult((), 0)
-    await count_missed(query, found, unit)
+    await count_missed(query, found, dependencies.code_key, unit)
     if found.total and not found.offers:
         return RedirectResponse(same_language(question.on_page(question.pages(found.total))), HTTPStatus.SEE_OTHER)
     return dependencies.templates.page(

@@ -58,7 +58,8 @@ def _words() -> None:
     )
     op.create_table(
         "missed_words",
-        sa.Column("word", sa.Text, primary_key=True),
+        sa.Column("digest", sa.Text, primary_key=True),
         sa.Column("on_day", sa.Date, primary_key=True),
         sa.Column("times", sa.Integer, nullable=False),
+        sa.Column("word", sa.Text, nullable=False),
     )
