@@ -200,9 +200,7 @@ def test_commands_start_the_databases_themselves_when_nothing_runs() -> None:
     with tempfile.TemporaryDirectory(prefix="schakel-journey-") as made:
         with embedded_schakel(Path(made) / "schakel") as schakel:
             assert schakel.stop() == 0
-
             done = schakel.command("keys", "list")
-
         assert done.returncode == 0, done.stderr
         assert "leerlingvolgsysteem" in done.stdout
         assert not (Path(made) / "schakel" / "postgres" / "data" / "postmaster.pid").exists()
@@ -215,9 +213,8 @@ async def _say(schakel: EmbeddedSchakel, wire_name: str) -> str:
         event: uuid.UUID = await intake.fetchval(
             "INSERT INTO outbox (id, subject, sequence, type, topic, occurred_at, correlation_id, data) "
             "VALUES (gen_random_uuid(), gen_random_uuid(), 1, $1, 'schakel.intake', now(), gen_random_uuid(), '{}') "
-            "RETURNING id",
-            wire_name,
-        )
+            "RETURNING id", wire_name,
+        )  # fmt: skip
     finally:
         await intake.close()
     return str(event)

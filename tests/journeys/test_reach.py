@@ -32,17 +32,15 @@ from tests.journeys.desk_views import desk_keeps_a_view
 from tests.journeys.follow_up_plays import is_helped, on_the_board, the_words_come_once_more
 from tests.journeys.ledger import Ledger, declared
 from tests.journeys.network_play import FORMS as NETWORK_FORMS
+from tests.journeys.words_play import keeps_everyday_words
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
-# Nobody reads so much here that somebody must look into it.
-UNREAD: Final = ("POST /bord/gelezen/{point_id}",)
-# What the other journeys send: each of them holds that it does.
-ELSEWHERE: Final = (*NETWORK_FORMS, *DESK_FORMS, *UNREAD)
+# What the other journeys send, as each holds; and nobody reads so much here that somebody must look into it.
+ELSEWHERE: Final = (*NETWORK_FORMS, *DESK_FORMS, "POST /bord/gelezen/{point_id}")
 ANSWERS = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
-NOBODY: Final = STORIES.nobody_can
-OFFICER: Final = "willemijn@basisschool-de-zevensprong.example"
+NOBODY, OFFICER = STORIES.nobody_can, "willemijn@basisschool-de-zevensprong.example"
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
 CASE, ANSWER, FAMILY = "POST /aanvragen/{case_id}", "POST /antwoord/{token}", "POST /doorverwijzingen/link/{token}"
 FOLLOW_UP, OWN_FOLLOW_UP = "POST /vervolg/{token}", "POST /vervolg/vraag/{follow_up_id}"
@@ -197,28 +195,15 @@ async def case_rests_and_ends(stage: Stage) -> None:
 async def professionals_own_things(stage: Stage) -> None:
     """An early signal, and how mails come: nobody is told."""
     raising = (await stage.ambassador.open("/aanvragen/signaal/nieuw")).form_with("worries")
-    worry = {"worries": raising.choices["worries"][0]}
-    raised = await stage.ledger.sees("POST /aanvragen/signaal/nieuw", stage.ambassador.send(raising, worry))
+    sent = stage.ambassador.send(raising, {"worries": raising.choices["worries"][0]})
+    raised = await stage.ledger.sees("POST /aanvragen/signaal/nieuw", sent)
     ending = form_to(await stage.ambassador.open(f"{raised.url.partition('?')[0]}/klaar"), "/klaar")
     await stage.ledger.sees("POST /aanvragen/signaal/{signal_id}/klaar", stage.ambassador.send(ending, {}))
     await looks_a_mail_up(stage.world, stage.desk, stage.ledger, stage.partners.code if stage.partners else "")
-    await keeps_everyday_words(stage)
+    await keeps_everyday_words(stage.desk, stage.ledger)
     wishes = (await stage.ambassador.open("/berichten/instellingen")).form_with("pace")
-    pace = {"pace": "at-once", "openings": "links"}
-    await stage.ledger.sees("POST /berichten/instellingen", stage.ambassador.send(wishes, pace))
-
-
-async def keeps_everyday_words(stage: Stage) -> None:
-    """A word is added, changed and taken away: the desk sees it, and nobody is told."""
-    path = "/netwerk/zoekwoorden"
-    adding = (await stage.desk.open(path)).form_with("word")
-    word = {"word": "kurtka", "categories": "clothing"}
-    page = await stage.ledger.sees(f"POST {path}", stage.desk.send(adding, word))
-    of_word = next(address for address, text in page.links if text == "kurtka")
-    changing = (await stage.desk.open(of_word)).form_with("word")
-    await stage.ledger.sees(f"POST {path}/{{word_id}}", stage.desk.send(changing, {**word, "word": "kurtki"}))
-    removing = form_to(await stage.desk.open(of_word), "/weg")
-    await stage.ledger.sees(f"POST {path}/{{word_id}}/weg", stage.desk.send(removing, {"choice": "remove"}))
+    sent = stage.ambassador.send(wishes, {"pace": "at-once", "openings": "links"})
+    await stage.ledger.sees("POST /berichten/instellingen", sent)
 
 
 async def it_is_told_how_it_goes(stage: Stage) -> None:

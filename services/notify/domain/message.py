@@ -95,6 +95,8 @@ class Message:
         """The attempt in hand ended; `jitter` (0 to 1) spreads the retries."""
         self.lease_until = None
         self.reply_code = getattr(outcome, "reply_code", None)
+        stands_again = self.recalled is Reason.STANDS_AGAIN
+        self.recalled = None if stands_again else self.recalled
         match outcome:
             case Accepted():
                 return self._accept(at)
@@ -107,6 +109,8 @@ class Message:
                 return self._doubt(reason, at)
             case Deferred(reason=reason):
                 return self._defer(reason, at, jitter)
+            case Overtaken() if stands_again:
+                return self._defer(Reason.STANDS_AGAIN, at, jitter)
             case Overtaken():
                 self._settle(MessageState.WITHDRAWN, Reason.OVERTAKEN, at)
                 return []
@@ -151,8 +155,8 @@ class Message:
     def _is_taken_back_by(self, reason: Reason) -> bool:
         """Whether this says more than the reason that there is already; a case that goes on frees what is at rest."""
         if reason in HELD_BACK:
-            return self.recalled is None and self._may_go_along_again
-        return self.recalled in {None, Reason.OVERTAKEN, *HELD_BACK}
+            return self.recalled in {None, Reason.STANDS_AGAIN} and self._may_go_along_again
+        return self.recalled in {None, Reason.STANDS_AGAIN, Reason.OVERTAKEN, *HELD_BACK}
 
     @property
     def _may_go_along_again(self) -> bool:
@@ -177,9 +181,9 @@ class Message:
         return self.draft.mail.link.is_made_when_sent or at < self.give_up_at
 
     def stand_again(self) -> None:
-        """What it says is true again: it is repeated after all, when its attempt gets nowhere or a person asks."""
-        if self.recalled is Reason.OVERTAKEN:
-            self.recalled = None
+        """What it says is true again: it is repeated after all, also when its attempt heard that nobody needs it."""
+        if self.recalled in {None, Reason.OVERTAKEN}:
+            self.recalled = Reason.STANDS_AGAIN if self.state is MessageState.SENDING else None
 
     def retry(self, at: datetime) -> None:
         """It is to be sent now, by itself: a person asks for it (see `repeating`), or nothing holds it."""
@@ -218,14 +222,10 @@ class Message:
     def _said(self, at: datetime) -> dict[str, Any]:
         """What every fact about this message says."""
         return {
-            "subject": self.id,
-            "occurred_at": at,
-            "template": self.draft.mail.template,
-            "recipient_id": self.draft.recipient_id,
-            "case_id": self.draft.case_id,
-            "case_code": self.draft.case_code,
-            "attempt": self.attempt,
-        }
+            "subject": self.id, "occurred_at": at, "template": self.draft.mail.template,
+            "recipient_id": self.draft.recipient_id, "case_id": self.draft.case_id,
+            "case_code": self.draft.case_code, "attempt": self.attempt,
+        }  # fmt: skip
 
     def _defer(self, reason: Reason, at: datetime, jitter: float) -> list[Event]:
         if self.recalled is not None:

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     OTHER_READER = "other-reader"  # somebody else is the family's contact person, or the partner's
     NEWER_MAIL = "newer-mail"  # a newer mail says the same, or more
     YES_AFTER_ALL = "yes-after-all"  # what corrects a yes is no longer true: the partner said yes again
+    STANDS_AGAIN = "stands-again"  # its question was closed for a moment, and is open again
     OF_ANOTHER_RELEASE = "of-another-release"  # a reason that this release does not know
 
     @classmethod

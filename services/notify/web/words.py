@@ -45,6 +45,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.OTHER_READER: "Iemand anders heeft dit overgenomen.",
     Reason.NEWER_MAIL: "Een nieuwere mail zegt hetzelfde, of meer.",
     Reason.YES_AFTER_ALL: "De partner zei opnieuw ja.",
+    Reason.STANDS_AGAIN: "De vraag staat weer open.",
     Reason.OF_ANOTHER_RELEASE: "De reden hoort bij een andere versie van Schakel.",
 }
 EVERYBODY_WAITS: Final = (Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.ADDRESS_BOOK_AWAY)

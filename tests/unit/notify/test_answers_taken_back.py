@@ -7,7 +7,7 @@ import pytest
 from services.notify.domain.mails.news import PARTNER_DECLINED
 from services.notify.domain.mails.partners import PARTNER_ACTIVATED
 from services.notify.domain.message import MessageState
-from services.notify.domain.outcome import Accepted, Deferred, Reason
+from services.notify.domain.outcome import Accepted, Deferred, Overtaken, Reason
 from shared.events import matching
 from shared.events.base import Event
 from tests.unit.notify import builders
@@ -41,6 +41,20 @@ async def test_question_in_hand_at_the_no_is_sent_again_when_the_no_is_taken_bac
     question = await notify.claimed(PARTNER_ACTIVATED)
     await notify.given(builders.partner_declined(), NO_AFTER_ALL)
     await notify.ends(question, Deferred(Reason.MAIL_SERVER_BUSY, 451))
+
+    assert [one.state for one in notify.messages() if one.draft.mail is PARTNER_ACTIVATED] == [MessageState.QUEUED]
+
+
+@pytest.mark.parametrize("answers", [
+    (builders.partner_declined(), NO_AFTER_ALL), (builders.partner_accepted(), builders.acceptance_reverted()),
+])  # fmt: skip
+async def test_question_that_was_closed_for_a_moment_while_its_link_was_asked_for_is_sent_after_all(
+    notify: Notify, answers: tuple[Event, ...]
+) -> None:
+    await notify.given(builders.partner_activated())
+    question = await notify.claimed(PARTNER_ACTIVATED)
+    await notify.given(*answers)
+    await notify.ends(question, Overtaken())
 
     assert [one.state for one in notify.messages() if one.draft.mail is PARTNER_ACTIVATED] == [MessageState.QUEUED]
 

@@ -67,8 +67,8 @@ async def send(
     form: Annotated[Form[MistakeForm], Depends(_typed)],
     web: TheWeb,
     who: Annotated[str, Depends(_who)],
-    unit: Unit,
     offer: TheOffer,
+    unit: Unit,
 ) -> Response:
     """One person counts once for an offer; who says it again is thanked again."""
     if form.data is None:

@@ -65,8 +65,8 @@ async def show_service(
     *,
     dependencies: TheDependencies,
     session: Annotated[Session | None, Depends(maybe_signed_in)],
-    unit: Unit,
     offer: TheOffer,
+    unit: Unit,
     als: str = "",
 ) -> Response:
     """One offer: how to get it, and what it does and does not do. A professional may see it as everybody does."""
