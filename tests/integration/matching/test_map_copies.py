@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.matching.domain.kept import Kept
-from services.matching.domain.map_query import MapQuery
+from services.matching.domain.map_query import SHOWS_LATE, MapQuery
 from services.matching.ports import MatchingUnit
 from shared.unit_of_work import Units
 from tests.unit.matching.city import NOON, named, organisation, service
@@ -38,7 +38,8 @@ async def city(units: Units[MatchingUnit]) -> Units[MatchingUnit]:
         (MapQuery(changed_since=NOON), "ABC"),
         (MapQuery(changed_since=LATER), "BC"),
         (MapQuery(changed_since=LATER, include_hidden=True), "BCE"),
-        (MapQuery(changed_since=LATER + timedelta(microseconds=1)), ""),
+        (MapQuery(changed_since=LATER + SHOWS_LATE), "BC"),
+        (MapQuery(changed_since=LATER + SHOWS_LATE + timedelta(microseconds=1)), ""),
         (MapQuery(has_place=True), "AC"),
         (MapQuery(categories=frozenset({"food", "clothing"})), "B"),
         (MapQuery(categories=frozenset({"food", "bike"}), has_place=True), "AC"),
