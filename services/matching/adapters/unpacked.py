@@ -48,6 +48,6 @@ def _read(packed: zipfile.ZipFile, one: zipfile.ZipInfo, most: int) -> bytes:
                 content += part
                 if len(content) > most:
                     raise TooLarge
-    except (NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as wrong:
+    except (RuntimeError, EOFError, OSError, zlib.error) as wrong:
         raise zipfile.BadZipFile(str(wrong)) from wrong
     return bytes(content)
