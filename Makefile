@@ -47,7 +47,7 @@ demo: $(RUN) $(ASSETS) ## play three stories and keep serving (EXIT=1: end after
 	$(BIN)/schakel demo $(if $(EXIT),--exit) $(if $(CITY),--city $(CITY)) $(if $(CASES),--cases $(CASES))
 
 .PHONY: up
-up: $(RUN) $(ASSETS) ## run all four services in one process; data stays in .schakel/
+up: $(RUN) $(ASSETS) ## run all five services in one process; data stays in .schakel/
 	$(BIN)/schakel up $(if $(CITY),--city $(CITY))
 
 .PHONY: compose-up
@@ -84,7 +84,7 @@ compose-down: ## stop the containers (VOLUMES=1: throw their data away too)
 .PHONY: test
 test: $(DEV) $(ASSETS) $(SPECS) $(CLIENT) ## all tests but those that bring up the Compose file (ARGS="-k name" for a part)
 	$(PYTEST) -n $(WORKERS) --dist worksteal $(WITHOUT_IO) $(ARGS) $(OR_NONE)
-	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not compose" $(addprefix --ignore=,$(WITHOUT_IO)) $(ARGS) $(OR_NONE)
+	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not compose" $(addprefix --ignore=,$(WITHOUT_IO)) $(ARGS) $(OR_NONE)
 
 .PHONY: fast
 fast: $(DEV) $(SPECS) ## the tests without I/O, with a part of the simulation (LIVES=500: all of it)

@@ -1,1 +1,1 @@
-"""The four services of Schakel. They share nothing but events and the plumbing in ``shared``."""
+"""The five services of Schakel. They share nothing but events and the plumbing in ``shared``."""

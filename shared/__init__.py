@@ -1,1 +1,1 @@
-"""What the four services share: contracts and plumbing. It never imports a service and knows no business meaning."""
+"""What the services share: contracts and plumbing. It never imports a service and knows no business meaning."""

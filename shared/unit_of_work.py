@@ -30,7 +30,7 @@ class Outbox(Protocol):
     def append(self, *events: Event, in_bulk: bool = False) -> None:
         """Publish these, in this order. Ids and versions are given at commit, under the subject's lock.
 
-        `in_bulk`: a file brought them, they are the first of their subjects, and nobody waits for them.
+        `in_bulk`: a file brought them, they end nothing, and nobody waits for them.
         """
 
 

@@ -21,6 +21,13 @@ MakeTopic = Callable[..., Awaitable[str]]
 
 
 PARTS = ("postgres", "kafka", "redis_server")
+# Folders whose files take minutes each.
+LONG = ("faults", "journeys", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no process of a run is left alone with it at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 def pytest_collection_finish() -> None:

@@ -25,7 +25,7 @@ async def forward(
         Path | None, typer.Option("--data", envvar="SCHAKEL_DATA", help="The folder of an embedded Schakel.")
     ] = None,
 ) -> None:
-    """Move the clock of all four databases forward: what falls due then, happens now. Never back."""
+    """Move the clock of all databases forward: what falls due then, happens now. Never back."""
     from deploy.cli.target import deployment
     from deploy.demo.clock import duration
     from deploy.demo.clock import forward as move

@@ -1,4 +1,4 @@
-"""`provision`, `migrate`, `refill`: the four databases."""
+"""`provision`, `migrate`, `refill`: the databases of all services."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager

@@ -13,10 +13,10 @@ from deploy.install.errors import OperatorError
 if TYPE_CHECKING:
     from deploy.install.key_store import KeyKind, KeyStore
 
-KindArgument = Annotated[str, typer.Argument(help="Which key: vault or codes.")]
+KindArgument = Annotated[str, typer.Argument(help="Which key: vault, codes or seats.")]
 AnyKind = Annotated[
     str,
-    typer.Argument(help="Which key: vault or codes; or sessions (of people), systems (of schools) or services."),
+    typer.Argument(help="Which key: vault, codes or seats; or sessions (of people), systems (of schools) or services."),
 ]
 
 
@@ -32,8 +32,8 @@ async def rotate(
 ) -> None:
     """Replace a key by a new one while Schakel runs. Nobody notices, and it may be broken off.
 
-    What vault and codes wrapped is wrapped anew. Backups of before need the old key: keep a copy of the secrets of that
-    day as long as those backups. What the others signed is accepted until it ends by itself.
+    What vault, codes and seats wrapped is wrapped anew. Backups of before need the old key: keep a copy of the secrets
+    of that day as long as those backups. What the others signed is accepted until it ends by itself.
     """
     from deploy.install.key_rings import ROTATED
 

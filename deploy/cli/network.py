@@ -13,13 +13,17 @@ from deploy.cli.screen import good, run_async, shown_progress, table
 from deploy.install.errors import OperatorError
 
 if TYPE_CHECKING:
-    from services.matching.commands import Remark
+    from services.matching.commands import ImportMap, Remark
+    from services.matching.domain.map_import import ImportLine
     from services.matching.domain.network import Person
-    from services.matching.handlers.taking_over import ImportReport
+    from services.matching.handlers.import_report import ImportReport
     from services.matching.ports import MatchingUnit
+    from shared.unit_of_work import Units
 
 WHOSE = "The organisation's id on the map, its own UUID or source:id, or Schakel's; of one from a CSV: its name."
 SOURCE = "Whose ids these are, when they are no UUIDs: the same at every import. Without it: the file's name."
+DRY_RUN = "Only show what would change."
+PLACES = ("file", "line (JSON: item)", "column", "what", "for example")
 CHANGE = "Change this person (the id that adding them shows); what is not given stays as it is."
 map_app = typer.Typer(help="The social map.", no_args_is_help=True)
 people_app = typer.Typer(help="Ambassadors, partners' contacts, coordinators, operators.", no_args_is_help=True)
@@ -44,20 +48,27 @@ async def take_over(
     files: Annotated[list[Path], typer.Argument(help="HSDS JSON or tables, CSV, Excel; several count as one map.")],
     *,
     source: Annotated[str, typer.Option(help=SOURCE)] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
     data: DataOption = None,
 ) -> None:
     """Take over every good row, and name every bad one with what is wrong. Doing it again changes nothing.
+
+    An offer that stood in an earlier file of the same source, and stands in these no more, is marked for the desk.
+    It is never removed: a source is given whole, with all of its files in one command.
 
     HSDS is one JSON file, or a datapackage: its tables (.csv) in a folder or a zip.
     A CSV or Excel file (.xlsx) has a row for each service, under a heading with organisatie, aanbod,
     categorieen, and of these what is known: wijken, omschrijving, leeftijd_van,
     leeftijd_tot, talen, tolk, gratis, kosten, adres, tijden, inloop, plekken,
     doen_wij, doen_wij_niet, verwacht_van_verwijzer, reactietijd_dagen, actief,
+    aanmelden (zelf, via school or allebei), toegankelijkheid,
     soort_organisatie, organisatie_omschrijving, website, samenwerkingsafspraak,
     contactpersoon, email, telefoon, vervanger, vervanger_email,
     vervanger_telefoon. Kinds of help, districts and languages are codes or
     words of the city, with commas between several; yes and no are ja and nee. What
     stands nowhere is not known: "hele stad" in wijken and 0 in leeftijd_van say so.
+    Of tijden like "ma-vr 09:00-17:00; za 10:00-12:00" the map knows what is open now.
+    An empty cell leaves what is known; clear a field on the offer's own page.
     """
     from deploy.cli.target import deployment
     from services.matching.adapters.map_files import read_files
@@ -71,17 +82,49 @@ async def take_over(
         rows = await asyncio.to_thread(read_files, files, found.city, source=source)
         # They stay until the end: the collector need not walk through all of them again and again.
         gc.freeze()
+        if dry_run:
+            await _show_preview(rows, units)
+            return
         total = len(rows.organisations) + len(rows.people) + len(rows.services)
         with shown_progress("Taking over", total) as advance:
             report = await take_over_map(rows, units, advance)
     _tell(report)
 
 
+async def _show_preview(rows: "ImportMap", units: "Units[MatchingUnit]") -> None:
+    """By the code of the import itself, rolled back: what the page of the desk shows as well."""
+    from services.matching.domain.map_import import Verdict
+    from services.matching.handlers.map_preview import preview_map
+
+    lines = [line async for part in preview_map(rows, units) for line in part]
+    of = {verdict: [one for one in lines if one.verdict is verdict] for verdict in Verdict}
+    good(
+        f"would be taken over: {len(of[Verdict.NEW])} new, {len(of[Verdict.CHANGED])} changed; "
+        f"{len(of[Verdict.MISSING])} no longer in their file. Nothing was changed"
+    )
+    changes = [(one.name, each.field, each.old, each.new) for one in of[Verdict.CHANGED] for each in one.changes]
+    for title, columns, cells in (
+        ("new", ("what", "name"), [(one.kind, one.name) for one in of[Verdict.NEW]]),
+        ("changed", ("name", "what", "now", "becomes"), changes),
+        ("no longer in their file", ("name",), [(one.name,) for one in of[Verdict.MISSING]]),
+        ("in their file again", ("name",), [(one.name,) for one in of[Verdict.BACK]]),
+        ("good to know", PLACES[1:], [_place(one) for one in of[Verdict.REMARK]]),
+        ("mistakes", PLACES[1:], [_place(one) for one in of[Verdict.REFUSED]]),
+    ):
+        if cells:
+            table(f"{title}: {len(cells)}", columns, cells)
+
+
+def _place(line: "ImportLine") -> tuple[object, ...]:
+    return line.line, line.column, line.problem, line.example
+
+
 def _tell(report: "ImportReport") -> None:
     if not report.nothing_taken_over:
+        missing = f"; {report.missing} are no longer in their file, and marked for the desk" if report.missing else ""
         good(
             f"taken over: {report.organisations} organisations, {report.services} services, {report.people} people; "
-            f"{report.unchanged} were known already"
+            f"{report.unchanged} were known already{missing}"
         )
     _show("good to know", report.remarks)
     _show(f"mistakes: {len(report.refused)}; a row with a mistake is not taken over", report.refused)
@@ -94,7 +137,7 @@ def _show(title: str, rows: Sequence["Remark"]) -> None:
     """All of them: what is not named here, nobody finds."""
     if rows:
         cells = [(row.file, row.line, row.column, row.problem, row.example) for row in rows]
-        table(title, ("file", "line (JSON: item)", "column", "what", "for example"), cells)
+        table(title, PLACES, cells)
 
 
 @people_app.command()

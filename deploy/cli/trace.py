@@ -29,7 +29,12 @@ def register(app: typer.Typer) -> None:
 
 @run_async
 async def trace(
-    what: Annotated[str, typer.Argument(help="A kenmerk (K7QF-3XHA), or the id of an event or a case.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="A kenmerk of a case (K7QF-3XHA) or a referral (K7Q-F3X-HA4), or the id of an event or a case."
+        ),
+    ],
     *,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Keep telling what is new, until Ctrl-C.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines: a line of JSON for each step.")] = False,

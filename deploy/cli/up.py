@@ -34,7 +34,7 @@ async def up(
         Path, typer.Option("--data", envvar="SCHAKEL_DATA", help="The folder that everything is kept in.")
     ] = Path(".schakel"),
 ) -> None:
-    """Run all four services in one process and keep serving; the data stay. Ctrl-C stops it.
+    """Run all five services in one process and keep serving; the data stay. Ctrl-C stops it.
 
     A folder stays with the city that was chosen at its first start.
     """

@@ -14,6 +14,7 @@ from services.intake.handlers.keys import create_api_key, hash_of
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.matching.bootstrap import open_units as open_matching
 from services.matching.commands import ImportMap
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Person
 from services.matching.handlers.taking_over import import_map
 from services.matching.store.repositories import PostgresMatchingUnit
@@ -74,7 +75,7 @@ async def made_for(found: Deployment, ambassador: Person, api_key: str) -> None:
 async def map_is_empty(found: Deployment) -> bool:
     """Whether there is no organisation yet."""
     async with found.units("matching", open_matching) as matching, matching.begin() as unit:
-        _, total = await unit.organisations.list_page(1, 1)
+        _, total = await unit.organisations.search(OrganisationQuery(per_page=1))
     return total == 0
 
 

@@ -18,7 +18,7 @@ ENVIRONMENT = "demo"
 
 
 def embedded_databases(secrets: Secrets, port: int) -> dict[str, ServiceDatabase]:
-    """The four databases of an embedded server."""
+    """The databases of all services of an embedded server."""
     return {
         service: service_database(
             service,

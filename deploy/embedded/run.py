@@ -1,4 +1,4 @@
-"""All four services in one process: embedded PostgreSQL, a bus in this process, a mailbox of its own, one port.
+"""All five services in one process: embedded PostgreSQL, a bus in this process, a mailbox of its own, one port.
 
 The services are built by the same `bootstrap.build` as in their own containers, from settings in the same shape, and
 reach each other with the same client and the same tokens. Only loopback is listened on.
@@ -122,7 +122,7 @@ async def run_embedded(options: RunOptions, note: RunningNote, stop: asyncio.Eve
 
 @asynccontextmanager
 async def prepared(options: RunOptions, secrets: Secrets, tell: Tell) -> AsyncIterator[Deployment]:
-    """The server of this folder, with four databases at the newest tables; stopped at the end."""
+    """The server of this folder, with the databases at the newest tables; stopped at the end."""
     make_key_rings(key_folder(options.folder))
     server = embedded_server(options.folder, secrets, durable=options.durable)
     tell("starting PostgreSQL …")
@@ -151,6 +151,7 @@ async def _services(
         await TableCheck(database, name, city).look()
         parts = Parts(database, bus, http, RandomIds(), limiter, SystemClock(), SystemRandom())
         services[name] = build_service(name, given[name], parts)
+        await asyncio.to_thread(services[name].warm)
     apps = {name: service.web() for name, service in services.items()}
     transport.join(apps)
     return services, apps

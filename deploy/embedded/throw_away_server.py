@@ -1,4 +1,4 @@
-"""A PostgreSQL server with the four databases, for as long as it is needed."""
+"""A PostgreSQL server with the databases of all services, for as long as it is needed."""
 
 import contextlib
 import os
@@ -31,7 +31,7 @@ def throw_away_folder() -> Iterator[Path]:
 
 @asynccontextmanager
 async def migrated_server() -> AsyncIterator[Mapping[str, ServiceDatabase]]:
-    """The four databases with the newest tables and nothing in them."""
+    """The databases of all services with the newest tables and nothing in them."""
     with throw_away_folder() as folder:
         secrets = Secrets.load_or_make(folder)
         server = embedded_server(folder, secrets, durable=False)

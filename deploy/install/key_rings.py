@@ -2,7 +2,7 @@
 
 They are made where they are missing, and may be rotated while Schakel runs: every file first gets the new key, a moment
 later it is the one that signs, and the old one is accepted as long as something that it signed may live. Nothing that
-is stored opens with them: who loses them signs in again.
+is stored opens with them: who loses them signs in again. The key of marks (`shared.privacy.marks`) is not rotated.
 """
 
 import os
@@ -21,6 +21,8 @@ from shared.access.signing import ED25519, HS256, PAIRS, SESSIONS, SIGNED_BY, SY
 from shared.access.system_tokens import TOKEN_LASTS as SYSTEM_LASTS
 from shared.events.catalogue import SERVICES
 from shared.kernel.key_ring import KeyRingUnreadable, Keys, RingKey, read_keys, written
+from shared.privacy.marks import PURPOSE as MARKS
+from shared.privacy.marks import SHARED_BY
 
 FILE: Final = "key_ring.json"
 FOR_ITS_OWNER: Final = 0o600
@@ -50,6 +52,8 @@ def new_key(purpose: str, *, signs_from: datetime | None = None) -> RingKey:
 def ring_of(service: str, keys: Keys) -> dict[str, tuple[RingKey, ...]]:
     """What this service is given of all keys: to sign its own, to check what is for it, and no more."""
     ring = {purpose: tuple(keys[purpose]) for purpose, pair in PAIRS.items() if service in pair}
+    if service in SHARED_BY:
+        ring[MARKS] = tuple(keys[MARKS])
     for purpose, signer in SIGNED_BY.items():
         ring[purpose] = tuple(one if service == signer else _public(one) for one in keys[purpose])
     return ring
@@ -58,7 +62,7 @@ def ring_of(service: str, keys: Keys) -> dict[str, tuple[RingKey, ...]]:
 def make_key_rings(folder: Path, *, mode: int = FOR_ITS_OWNER) -> None:
     """Make what is missing, and bring together what a rotation left half done. Raises OperatorError."""
     keys = _kept(folder)
-    for purpose in (*SIGNED_BY, *PAIRS):
+    for purpose in (*SIGNED_BY, *PAIRS, MARKS):
         if not any(_signs(one) and one.accepted_until is None for one in keys.get(purpose, ())):
             keys[purpose] = (*keys.get(purpose, ()), new_key(purpose))
     _write(folder, keys, mode)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from deploy.install.secret_store import Secrets, new_key, new_vault_key, write_file
+from services.community.settings import sign_ups_key
 from services.matching.settings import second_factor_key
 from shared.kernel.settings import PREFIX
 from shared.privacy.rotating_key import RotatingKey
@@ -37,6 +38,7 @@ class KeyKind:
 KINDS: Final[Mapping[str, KeyKind]] = {
     "vault": KeyKind("intake", "vault_key", new_vault_key, base64.b64decode),
     "codes": KeyKind("matching", "code_key", new_key, second_factor_key),
+    "seats": KeyKind("community", "address_key", new_key, sign_ups_key),
 }
 """By the name that an operator types."""
 

@@ -27,7 +27,7 @@ def new_key() -> str:
 
 
 def new_vault_key() -> str:
-    """32 bytes of chance in base64, as intake's vault wants its key."""
+    """32 bytes of chance in base64, as sealed columns want their key."""
     return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
@@ -52,11 +52,16 @@ MAKERS: Final[Mapping[str, Callable[[], str]]] = {
     "superuser_password": new_key,
     "vault_key": new_vault_key,
     "code_key": new_key,
+    "address_key": new_key,
     "school_api_key": new_api_key,
     "kafka_admin_password": new_key,
 }
 OF_EACH_SERVICE: Final = ("owner_passwords", "app_passwords", "audit_keys", "kafka_passwords", "redis_passwords")
-OF_ONE_SERVICE: Final[Mapping[str, str]] = {"vault_key": "intake", "code_key": "matching"}
+OF_ONE_SERVICE: Final[Mapping[str, str]] = {
+    "vault_key": "intake",
+    "code_key": "matching",
+    "address_key": "community",
+}
 """The keys that only one service may know, and which service that is."""
 MADE: Final = "made"
 _NOTHING: Final[dict[str, Any]] = {MADE: []}
@@ -82,6 +87,7 @@ class Secrets(BaseModel):
     audit_keys: Passwords
     vault_key: Secret
     code_key: Secret
+    address_key: Secret
     school_api_key: Secret
     kafka_admin_password: Secret
     kafka_passwords: Passwords

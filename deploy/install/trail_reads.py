@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from deploy.install.errors import OperatorError, explain_postgres
 from deploy.install.trail import Known, Published, Step, Target, What, belonging, steps
 from shared.events.catalogue import wire_name
+from shared.events.referral_number import as_referral_number
 from shared.kernel.errors import is_transient
 from shared.storage.database import Database
 from shared.storage.statements import Statement
@@ -20,11 +21,16 @@ from shared.storage.statements import Statement
 # Positions of the outbox: what is written last may have taken its place in the order earlier.
 OVERLAP: Final = 10_000
 _CODE: Final = re.compile(r"([0-9A-Z]{4})-?([0-9A-Z]{4})")
-_CASE_OF_CODE: Final = {
-    "intake": Statement("SELECT id FROM cases WHERE code = :code"),
-    "matching": Statement("SELECT DISTINCT case_id FROM referrals WHERE case_code = :code"),
-    "monitoring": Statement("SELECT case_id FROM watches WHERE case_code = :code"),
-    "notify": Statement("SELECT DISTINCT case_id FROM messages WHERE case_code = :code AND case_id IS NOT NULL"),
+_CASES_OF_NUMBER: Final = {
+    "intake": Statement("SELECT id FROM cases WHERE code = :number"),
+    "matching": Statement("SELECT DISTINCT case_id FROM referrals WHERE case_code = :number OR number = :number"),
+    "monitoring": Statement("SELECT case_id FROM watches WHERE case_code = :number"),
+    "notify": Statement(
+        """
+        SELECT DISTINCT case_id FROM messages
+        WHERE (case_code = :number OR referral_number = :number) AND case_id IS NOT NULL
+        """
+    ),
 }
 _WHAT_IT_IS: Final = Statement(
     """
@@ -140,15 +146,20 @@ class Trail:
 
 def _reader_of(asked: str) -> "Callable[[str, AsyncConnection], Awaitable[Target]]":
     """Who reads what this stands for. Raises OperatorError when it is neither kenmerk nor id."""
-    code = _CODE.fullmatch(asked.strip().upper())
+    number = _number_in(asked)
     try:
-        asked_id = None if code else UUID(asked.strip())
+        asked_id = None if number else UUID(asked.strip())
     except ValueError:
-        raise OperatorError(f"{asked!r} is no kenmerk (K7QF-3XHA), nor the id of an event or a case (a UUID)") from None
+        raise OperatorError(
+            f"{asked!r} is no kenmerk of a case (K7QF-3XHA) or a referral (K7Q-F3X-HA4),"
+            " nor the id of an event or a case (a UUID)"
+        ) from None
 
     async def read(service: str, connection: AsyncConnection) -> Target:
-        if code:
-            rows = await _CASE_OF_CODE[service].rows(connection, {"code": f"{code[1]}-{code[2]}"})
+        if number:
+            # A service without cases knows none of their numbers.
+            asked_of = _CASES_OF_NUMBER.get(service)
+            rows = await asked_of.rows(connection, {"number": number}) if asked_of else []
             return Target(subjects=frozenset(case_id for (case_id,) in rows))
         found = {"subject": set[UUID](), "correlation": set[UUID](), "event": set[UUID]()}
         for what, text in await _WHAT_IT_IS.rows(connection, {"id": asked_id}):
@@ -157,6 +168,11 @@ def _reader_of(asked: str) -> "Callable[[str, AsyncConnection], Awaitable[Target
         return Target(frozenset(found["subject"]), frozenset(found["correlation"]), frozenset(events))
 
     return read
+
+
+def _number_in(asked: str) -> str | None:
+    code = _CODE.fullmatch(asked.strip().upper())
+    return f"{code[1]}-{code[2]}" if code else as_referral_number(asked)
 
 
 async def _rows(statement: Statement, connection: AsyncConnection, **values: Any) -> list[Published]:  # noqa: ANN401 - what a statement takes

@@ -19,6 +19,7 @@ from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
 from shared.privacy.anchors import Anchors
 from shared.privacy.audit_chain import AuditChain
+from shared.privacy.marks import KeyedMarks, Marks
 from shared.privacy.sealed import Sealing
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import WorkerWiring, wire_worker
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 NAME: Final = "intake"
 
 
-def open_units(
+def open_units(  # noqa: PLR0913 - one of each concrete thing
     city: City,
     database: Database,
     ids: Ids,
@@ -39,10 +40,11 @@ def open_units(
     *,
     sealing: Sealing | None = None,
     ledger: Ledger | None = None,
+    marks: Marks | None = None,
 ) -> PostgresUnits[PostgresIntakeUnit]:
     """Intake's units of work, for its own processes and for the command line, which cannot open the vault.
 
-    `ledger`: who was erased, for whoever erases.
+    `ledger`: who was erased, for whoever erases. `marks`: for whoever publishes whom a family would rather not have.
     """
     codes = RandomCodes(random)
     return PostgresUnits(
@@ -51,7 +53,7 @@ def open_units(
         ids=ids,
         city=city,
         chain=chain,
-        make=lambda context: PostgresIntakeUnit(context, sealing, codes, ledger),
+        make=lambda context: PostgresIntakeUnit(context, sealing, codes, ledger, marks),
     )
 
 
@@ -60,7 +62,14 @@ def build(settings: IntakeSettings, parts: Parts) -> Service:
     chain = AuditChain(settings.audit_key)
     ledger = ErasedLedger(Anchors(settings.anchor_folder / NAME))
     units = open_units(
-        settings.city, parts.database, parts.ids, parts.random, chain, sealing=settings.sealing, ledger=ledger
+        settings.city,
+        parts.database,
+        parts.ids,
+        parts.random,
+        chain,
+        sealing=settings.sealing,
+        ledger=ledger,
+        marks=KeyedMarks(settings.key_ring),
     )
 
     def web() -> "FastAPI":

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from uuid import UUID
 
+from services.intake.domain.consent import FieldSet
+from services.intake.domain.consent_given import HOW_NOT_TOLD, ConsentGivenHow, How
 from services.intake.domain.dossier import Fact
 from services.intake.domain.erasure import ErasureReason
 from shared.events.base import AgeBand, Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
@@ -36,7 +38,8 @@ class SubmitRequest:
     """An ambassador of this organisation asks for help for a child; `facts` tell who it is, and go into the vault.
 
     `family_knows`: the family knows that a partner is asked at once for what may go first. `filed_by`: who of the desk
-    asks for this ambassador. `address_is_secret`: only the ambassador sees where the family lives.
+    asks for this ambassador. `address_is_secret`: only the ambassador sees where the family lives. `household_id`: the
+    family has a case already. `case_id`: the sender finds the case by it. `expected_month`: of one not born yet.
     """
 
     ambassador_id: UUID
@@ -48,11 +51,60 @@ class SubmitRequest:
     consent_given_on: date
     consent_text_version: str
     needs: tuple[NeedAsked, ...]
-    birth_date: date = field(repr=False)
+    birth_date: date | None = field(repr=False)
     facts: Mapping[Fact, str] = field(repr=False)
+    expected_month: str | None = field(default=None, repr=False)
     family_knows: bool = False
     address_is_secret: bool = False
     filed_by: UUID | None = None
+    household_id: UUID | None = None
+    case_id: UUID | None = None
+    consented: ConsentGivenHow = HOW_NOT_TOLD
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentTold:
+    """Who consented, when, and to which text; the name of who did goes into the vault."""
+
+    given_by: ConsentGiver
+    given_on: date
+    text_version: str
+    name: str | None = field(default=None, repr=False)
+    consented: ConsentGivenHow = HOW_NOT_TOLD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerConsent:
+    """What the family lets partners of this kind (None: of every kind) read; no `field_sets`: the answer is no."""
+
+    case_id: UUID
+    partner_kind: Code | None
+    field_sets: frozenset[FieldSet] = frozenset()
+    given_by: ConsentGiver
+    given_on: date
+    text_version: str
+    language: LanguageTag
+    interpreter: bool
+    how: How
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSibling:
+    """Help for another child of a family that has a case already: all that is known of the family goes along.
+
+    `consent`: given for this child; None: the one that the family gave before. `facts` tell who the child is.
+    `case_id`: by this id the sender finds the case again.
+    """
+
+    sibling_of: UUID
+    birth_date: date | None = field(repr=False)
+    facts: Mapping[Fact, str] = field(repr=False)
+    needs: tuple[NeedAsked, ...]
+    expected_month: str | None = field(default=None, repr=False)
+    consent: ConsentTold | None = None
+    family_knows: bool = False
+    case_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,17 +193,6 @@ class RaiseSignal:
     district: Code | None = None
     age_band: AgeBand | None = None
     remark: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class RenewConsent:
-    """The family consented anew to this text; the name of who did goes into the vault."""
-
-    case_id: UUID
-    given_by: ConsentGiver
-    given_on: date
-    text_version: str
-    consent_name: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

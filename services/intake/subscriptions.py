@@ -6,15 +6,15 @@ from services.intake.handlers.follow_ups import note_on_timeline, plan_on_timeli
 from services.intake.handlers.network import list_organisation, list_service
 from services.intake.handlers.referrals import (
     follow_referral,
+    note_of_referral,
     see_help_ruled_out,
     see_nobody_found,
-    see_other_contact,
     see_search_postponed,
     see_search_stopped,
 )
 from services.intake.ports import IntakeUnit
 from shared.access.members import keep_member
-from shared.events import directory, matching, monitoring, notify, referral_contacts
+from shared.events import directory, matching, monitoring, notify, referral_contacts, referral_deletion
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
@@ -43,7 +43,9 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(matching.SearchPostponed, see_search_postponed),
     on(matching.HelpRuledOut, see_help_ruled_out),
     on(matching.OutcomeConfirmed, follow_referral),
-    on(referral_contacts.ContactReplaced, see_other_contact),
+    on(referral_contacts.ContactReplaced, note_of_referral),
+    on(referral_deletion.DeletionRequested, note_of_referral),
+    on(referral_deletion.PartnerConfirmedDeletion, note_of_referral),
     on(monitoring.PauseEnded, end_pause),
     on(monitoring.FollowUpScheduled, plan_on_timeline),
     on(monitoring.FollowUpRecorded, record_follow_up),

@@ -1,7 +1,7 @@
 """What people ask of matching."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
 from uuid import UUID
 
@@ -146,7 +146,7 @@ class EnterCode:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationEntry:
-    """An organisation as a file describes it; checked."""
+    """An organisation as a file describes it; checked. Of what is `silent` it says nothing: that stays."""
 
     external_id: str
     name: str
@@ -156,17 +156,13 @@ class OrganisationEntry:
     email: str = ""
     phone: str = ""
     has_agreement: bool = False
-    silent: frozenset[str] = frozenset()
-    """The fields about which the file says nothing: what is known of them stays."""
+    silent: frozenset[str] = frozenset()  # the fields about which the file says nothing: what is known of them stays
 
 
 @dataclass(frozen=True, slots=True)
-class ContactEntry:
+class ContactEntry(NewContact):
     """A person as a file describes them; checked."""
 
-    name: str
-    email: str
-    phone: str = ""
     external_id: str = ""
 
 
@@ -211,10 +207,12 @@ class ServiceEntry:
     does_not: str = ""
     expects_from_referrer: str = ""
     response_days: int | None = None
+    sign_up: str = ""
+    access: tuple[str, ...] = ()
     active: bool = True
     file: str = ""
-    silent: frozenset[str] = frozenset()
-    """The fields of a Service about which the file says nothing: what is known of them stays."""
+    source: str = ""
+    silent: frozenset[str] = frozenset()  # the same of a Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +245,4 @@ class ImportMap:
     refused: Sequence[RefusedRow] = ()
     remarks: Sequence[Remark] = ()
     source: str = ""
+    standing: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by source, its offers' ids, also bad ones

@@ -8,6 +8,7 @@ from services.matching.handlers.desk_search import WAIT_IS_OVER, go_on_after_wai
 from services.matching.handlers.entry_checks import ask_for_checks
 from services.matching.handlers.entry_doubts import hide_unconfirmed
 from services.matching.handlers.everyday_words import INDEX_EVERY, forget_old_missed, index_older, tidy_words
+from services.matching.handlers.import_work import FORGET_EVERY, forget_old_imports
 from services.matching.handlers.leaving import LOOK_EVERY, look_after_leavers
 from services.matching.handlers.sign_in import MAIL_CODE, forget_old_sign_ins, mail_code
 from services.matching.ports import MatchingUnit
@@ -25,5 +26,6 @@ JOBS: tuple[Every[MatchingUnit], ...] = (
     Every("index what another version indexed", INDEX_EVERY, index_older),
     Every("tidy the words of the map", timedelta(hours=12), tidy_words),
     Every("forget old words that found nothing", timedelta(hours=6), forget_old_missed),
+    Every("forget old files with a map", FORGET_EVERY, forget_old_imports),
     FORGET_OLD_REPLIES,
 )

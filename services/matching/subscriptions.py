@@ -13,17 +13,22 @@ from services.matching.handlers.cases import (
     remember_case,
     rest,
     stop_for_closing,
-    stop_for_withdrawal,
 )
+from services.matching.handlers.corrections import follow_correction
 from services.matching.handlers.entry_doubts import doubt_entries
 from services.matching.handlers.holding import go_on_after_hold, stand_still
 from services.matching.handlers.partner_answers import ask_next_after_silence
 from services.matching.handlers.secret_address import hide_address, show_address
+from services.matching.handlers.stopping import stop_for_withdrawal, stop_with_partner
+from services.matching.handlers.unwanted import leave_out
 from services.matching.ports import MatchingUnit
+from shared.events.consents import PartnerConsentWithdrawn
 from shared.events.family_safety import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
+from shared.events.family_voice import OrganisationsExcluded
 from shared.events.intake import (
     AmbassadorReplaced,
     CaseClosed,
+    CaseCorrected,
     CaseErased,
     CasePaused,
     CaseReopened,
@@ -44,6 +49,7 @@ SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
     on(RequestReceived, remember_case),
     on(UrgentNeedRaised, ask_before_inventory),
     on(NeedsAssessed, propose_partners),
+    on(CaseCorrected, follow_correction),
     on(NewQuestionRaised, await_inventory),
     on(AmbassadorReplaced, follow_new_ambassador),
     on(CaseReopened, go_on),
@@ -51,6 +57,8 @@ SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
     on(CaseResumed, go_on_after_rest),
     on(ConsentOutgrown, ask_nobody_new),
     on(ConsentRenewed, go_on_with_consent),
+    on(PartnerConsentWithdrawn, stop_with_partner),
+    on(OrganisationsExcluded, leave_out),
     on(AddressHidden, hide_address),
     on(AddressShown, show_address),
     on(SafetyHoldSet, stand_still),

@@ -20,6 +20,7 @@ from shared.kernel.ids import Ids
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.schedule import Every
 from shared.privacy.audit_chain import AuditChain
+from shared.privacy.marks import KeyedMarks, Marks
 from shared.runtime.service import Parts, Service
 from shared.runtime.worker import WorkerWiring, wire_worker
 from shared.storage.database import Database
@@ -38,6 +39,7 @@ def open_units(
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
     chain: AuditChain,
     follow_up_words: KeptWords | None = None,
+    marks: Marks | None = None,
 ) -> PostgresUnits[PostgresMonitoringUnit]:
     """Monitoring's units of work, for its own processes and for the command line."""
     calendar, kept = DutchCalendar(), follow_up_words or NoVault()
@@ -47,7 +49,7 @@ def open_units(
         ids=ids,
         city=city,
         chain=chain,
-        make=lambda context: PostgresMonitoringUnit(context, calendar, kept),
+        make=lambda context: PostgresMonitoringUnit(context, calendar, kept, marks),
     )
 
 
@@ -55,7 +57,8 @@ def build(settings: MonitoringSettings, parts: Parts) -> Service:
     """Monitoring, ready to run."""
     tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
     words = IntakeFollowUpWords(parts.http, settings.intake_url, tokens)
-    units = open_units(settings.city, parts.database, parts.ids, parts.random, AuditChain(settings.audit_key), words)
+    chain, marks = AuditChain(settings.audit_key), KeyedMarks(settings.key_ring)
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, chain, words, marks)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.

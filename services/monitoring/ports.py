@@ -26,6 +26,7 @@ from shared.access.replies import Replies
 from shared.events.http import FollowUpWords
 from shared.events.monitoring import EscalationReason
 from shared.kernel.working_time import Calendar
+from shared.privacy.marks import Marks
 from shared.unit_of_work import UnitOfWork
 
 
@@ -217,9 +218,7 @@ class MonitoringUnit(UnitOfWork, Protocol):
         """Who was asked today already."""
 
     @property
-    def directory(self) -> Directory:
-        """Who is who."""
-
+    def directory(self) -> Directory: ...
     @property
     def board(self) -> Board:
         """What coordinators see."""
@@ -245,5 +244,6 @@ class MonitoringUnit(UnitOfWork, Protocol):
         """Words for intake's vault; no part of the transaction, and asked after it."""
 
     @property
-    def calendar(self) -> Calendar:
-        """Working days."""
+    def marks(self) -> Marks: ...
+    @property
+    def calendar(self) -> Calendar: ...

@@ -3,9 +3,12 @@
 from services.monitoring.domain import (
     case_lifecycle,
     consent,
+    deleting,
+    family_questions,
     follow_up_plan,
     help_lifecycle,
     holding,
+    joined_plans,
     pausing,
     referral_lifecycle,
     replacing,
@@ -22,7 +25,18 @@ from services.monitoring.handlers.readings import raise_reading
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
 from shared.access.members import keep_member
-from shared.events import directory, family_safety, intake, matching, notify, referral_contacts, referral_terms
+from shared.events import (
+    directory,
+    family_safety,
+    family_voice,
+    intake,
+    matching,
+    notify,
+    referral_contacts,
+    referral_deletion,
+    referral_terms,
+    same_child,
+)
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
@@ -33,6 +47,7 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.HomeVisitPlanned, update_watch(case_lifecycle.plan_home_visit)),
     on(intake.HomeVisitCompleted, update_watch(case_lifecycle.complete_home_visit)),
     on(intake.NeedsAssessed, update_watch(case_lifecycle.assess)),
+    on(intake.CaseCorrected, update_watch(case_lifecycle.correct)),
     on(intake.NewQuestionRaised, update_watch(case_lifecycle.raise_new_question)),
     on(intake.CasePaused, update_watch(pausing.pause)),
     on(intake.CaseResumed, update_watch(pausing.resume)),
@@ -40,6 +55,11 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.ConsentRenewed, update_watch(consent.renew)),
     on(family_safety.SafetyHoldSet, update_watch(holding.hold)),
     on(family_safety.SafetyHoldLifted, update_watch(holding.lift)),
+    on(family_voice.FamilyAsked, update_watch(family_questions.ask)),
+    on(family_voice.FamilyAnswered, update_watch(family_questions.answer)),
+    on(family_voice.OrganisationsExcluded, update_watch(case_lifecycle.leave_out)),
+    on(same_child.PlansJoined, update_watch(joined_plans.note)),
+    on(same_child.PlansParted, update_watch(joined_plans.note)),
     on(family_safety.AddressHidden, hide_address),
     on(family_safety.AddressShown, update_watch(case_lifecycle.show_address)),
     on(intake.FollowUpsAgreed, update_watch(follow_up_plan.agree)),
@@ -62,6 +82,8 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(matching.AcceptanceReverted, update_watch(referral_lifecycle.revert)),
     on(matching.ReferralExpired, update_watch(referral_lifecycle.move_on)),
     on(matching.ReferralWithdrawn, update_watch(referral_lifecycle.withdraw)),
+    on(referral_deletion.DeletionRequested, update_watch(deleting.await_deletion)),
+    on(referral_deletion.PartnerConfirmedDeletion, update_watch(deleting.see_deletion)),
     on(referral_contacts.ContactReplaced, update_watch(referral_lifecycle.replace_contact)),
     on(referral_terms.AnswerTermRenewed, update_watch(holding.renew_term)),
     on(matching.NoPartnerFound, update_watch(referral_lifecycle.find_nobody)),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from services.notify.adapters.address_books import AddressBooks
+from services.notify.adapters.community_letters import CommunityDoor, CommunityGatheringLetters, CommunitySeatLetters
 from services.notify.adapters.letters import DutchLetters
 from services.notify.adapters.matching_address_book import MatchingAddressBook
 from services.notify.adapters.metrics import MailMetrics
@@ -118,8 +120,13 @@ def _sender_tasks(
 
 def _composer(settings: NotifySettings, parts: Parts) -> Composer:
     tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
+    community = CommunityDoor(parts.http, settings.community_url, tokens)
     return Composer(
-        MatchingAddressBook(parts.http, settings.matching_url, tokens),
+        AddressBooks(
+            MatchingAddressBook(parts.http, settings.matching_url, tokens),
+            CommunitySeatLetters(community),
+            CommunityGatheringLetters(community),
+        ),
         MonitoringFollowUpLinks(parts.http, settings.monitoring_url, tokens),
         _letters(settings),
     )

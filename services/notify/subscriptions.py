@@ -3,22 +3,28 @@
 from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
+    expertise,
+    gatherings,
     handovers,
     helping,
+    hosting,
+    invitations,
     joining,
     news,
     questions,
     requests,
     signals,
+    topics,
     unmet_needs,
 )
+from services.notify.domain.mails import same_children as same_child_mails
 from services.notify.domain.mails.children import alarm_coordinators
 from services.notify.domain.mails.colleagues import (
     ask_whether_contact_is_right,
     tell_what_keeps_somebody,
     tell_what_somebody_read,
 )
-from services.notify.domain.mails.desk import tell_of_point
+from services.notify.domain.mails.desk import tell_of_point, tell_that_deletion_is_late
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is, remind_how_the_child_is
 from services.notify.domain.mails.partners import ask_to_begin, remind_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
@@ -30,6 +36,7 @@ from services.notify.handlers import (
     points,
     referrals,
     reminders,
+    same_children,
     secret_address,
     standing_still,
 )
@@ -38,14 +45,20 @@ from services.notify.handlers.referrals import answered_with_news, instead, inst
 from services.notify.ports import NotifyUnit
 from shared.access.members import keep_member
 from shared.events import (
+    community,
+    consents,
     directory,
     early_signals,
     family_safety,
+    family_voice,
     intake,
     matching,
     monitoring,
+    programme,
     referral_contacts,
+    referral_deletion,
     referral_terms,
+    same_child,
 )
 from shared.messaging.subscriptions import Subscription, on
 
@@ -61,6 +74,14 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(intake.CaseResumed, cases.go_on),
     on(intake.ConsentOutgrown, mailing(case_mails.ask_for_consent)),
     on(intake.ConsentRenewed, cases.stop_asking_for_consent),
+    on(consents.ConsentExpired, mailing(case_mails.ask_what_partners_may_read)),
+    on(consents.ConsentGiven, cases.stop_asking_what_partners_may_read),
+    on(consents.ConsentRefused, cases.stop_asking_what_partners_may_read),
+    on(same_child.SameChildSuspected, mailing(same_child_mails.ask_the_family)),
+    on(same_child.SameChildDismissed, same_children.keep_apart),
+    on(same_child.PlansJoined, same_children.go_on_together),
+    on(same_child.PlansParted, mailing(same_child_mails.tell_that_parted)),
+    on(family_voice.FamilyAsked, mailing(case_mails.tell_that_family_asks)),
     on(family_safety.SafetyHoldSet, standing_still.stand_still),
     on(family_safety.SafetyHoldLifted, standing_still.go_on),
     on(family_safety.AddressHidden, secret_address.hide_address),
@@ -101,6 +122,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(matching.InformationRequested, instead(questions.pass_question_on)),
     on(matching.InformationAnswered, instead(questions.pass_answer_on)),
     on(matching.ReferralWithdrawn, referrals.stop_partner),
+    on(referral_deletion.DeletionRequested, referrals.ask_to_delete),
     on(referral_contacts.ContactReplaced, referrals.go_on_with_other_contact),
     on(referral_terms.AnswerTermRenewed, referrals.ask_with_new_term),
     on(matching.NoPartnerFound, instead_of_news(unmet_needs.tell_that_nobody_was_found)),
@@ -117,6 +139,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(matching.SignInRequested, mailing(send_sign_in_code)),
     on(monitoring.InventoryReminderDue, mailing(requests.remind_of_inventory)),
     on(monitoring.ResponseReminderDue, reminding(remind_partner)),
+    on(monitoring.DeletionOverdue, mailing_coordinators(tell_that_deletion_is_late)),
     on(monitoring.WaitlistDue, reminding(ask_to_begin)),
     on(monitoring.HandoverReminderDue, reminding(handovers.remind_both_sides)),
     on(monitoring.ConfirmationReminderDue, reminding(helping.remind_whether_it_helped)),
@@ -131,4 +154,36 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(monitoring.PointAssigned, points.tell_whose_point_it_is),
     on(monitoring.AmbassadorReminded, reminders.remind_of_several),
     on(monitoring.ChildOutOfSight, mailing_coordinators(alarm_coordinators)),
+    on(community.SeatRequested, mailing(gatherings.ask_to_confirm)),
+    on(community.SeatOffered, mailing(gatherings.offer_place)),
+    on(community.SeatConfirmed, mailing(gatherings.tell_holder)),
+    on(community.SeatWaitlisted, mailing(gatherings.tell_holder)),
+    on(community.SeatPassed, mailing(gatherings.tell_holder)),
+    on(community.SeatMoved, mailing(gatherings.tell_holder)),
+    on(community.SeatRevoked, mailing(gatherings.tell_holder)),
+    on(community.SeatCancelled, mailing(gatherings.tell_holder)),
+    on(community.SeatReminderDue, mailing(gatherings.tell_holder)),
+    on(community.SeatReported, mailing(gatherings.tell_holder)),
+    on(community.SeatInvited, mailing(gatherings.tell_holder)),
+    on(community.SeatDeclined, mailing_coordinators(gatherings.tell_that_speaker_declined)),
+    on(programme.TopicProposed, mailing_coordinators(topics.tell_desk_of_topic)),
+    on(programme.TopicPlanned, mailing(topics.tell_that_topic_is_planned)),
+    on(programme.TopicDeclined, mailing(topics.tell_that_topic_is_declined)),
+    on(community.HostTurnProposed, mailing(hosting.ask_host)),
+    on(community.HostTurnAccepted, mailing(hosting.tell_host)),
+    on(community.HostReminderDue, mailing(hosting.tell_host)),
+    on(community.HostTurnMoved, mailing(hosting.tell_host)),
+    on(community.HostTurnRevoked, mailing(hosting.tell_host)),
+    on(community.HostTurnSwapped, mailing(hosting.tell_host)),
+    on(community.PersonInvited, mailing(invitations.ask_to_come)),
+    on(community.InvitationReminderDue, mailing(invitations.ask_to_come)),
+    on(programme.ExpertAsked, mailing(expertise.ask_expert)),
+    on(programme.ExpertMoved, mailing(expertise.tell_expert_that_it_moved)),
+    on(programme.ExpertReminderDue, mailing(expertise.remind_expert)),
+    on(programme.ExpertRevoked, mailing(expertise.tell_expert_that_it_is_off)),
+    on(programme.NoExpertFound, mailing_coordinators(expertise.tell_that_expert_is_missing)),
+    on(programme.VisionRenewed, mailing(topics.ask_to_sign_again)),
+    on(community.NoHostFound, mailing_coordinators(hosting.tell_that_host_is_missing)),
+    on(community.OutcomeDue, mailing_coordinators(gatherings.tell_that_outcome_is_due)),
+    on(community.SeatVacated, mailing_coordinators(gatherings.tell_of_empty_seat)),
 )

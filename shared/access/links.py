@@ -19,6 +19,7 @@ from shared.storage.tables import link_tokens
 
 ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LENGTH = 8
+CODE_GROUP = 4
 TOKEN_BYTES = 32
 KEPT_AFTER_EXPIRY = timedelta(days=180)
 
@@ -96,7 +97,18 @@ def hashes_of(token_or_code: str) -> tuple[bytes, bytes]:
 
 
 def written(letters: str) -> str:
-    return f"{letters[: CODE_LENGTH // 2]}-{letters[CODE_LENGTH // 2 :]}"
+    return "-".join(letters[at : at + CODE_GROUP] for at in range(0, len(letters), CODE_GROUP))
+
+
+def new_token() -> str:
+    """By chance that nobody can guess."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def new_link(code_length: int = CODE_LENGTH) -> Link:
+    """A new one, with a code of so many signs."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(code_length))
+    return Link(new_token(), written(letters))
 
 
 class PostgresLinks:
@@ -117,10 +129,7 @@ class PostgresLinks:
         organisation_id: UUID | None = None,
     ) -> Link:
         """A new link; only its hashes are stored."""
-        link = Link(
-            token=secrets.token_urlsafe(TOKEN_BYTES),
-            short_code=written("".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))),
-        )
+        link = new_link()
         row = {
             "id": self._ids.new(),
             "token_hash": hash_of("token", link.token),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final, Protocol
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.events.base import Role
@@ -35,6 +36,7 @@ _WITH: Final = Statement(
     SELECT {_COLUMNS} FROM members WHERE active AND memberships @> CAST(:membership AS jsonb) ORDER BY person_id
     """  # noqa: S608
 )
+_MEMBERSHIPS: Final = TypeAdapter(tuple[Membership, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,7 @@ def as_json(memberships: Collection[Membership]) -> str:
 
 def from_json(stored: str | list[dict[str, Any]]) -> tuple[Membership, ...]:
     """Back from the database."""
-    rows = json.loads(stored) if isinstance(stored, str) else stored
-    return tuple(Membership.model_validate(one) for one in rows)
+    return _MEMBERSHIPS.validate_json(stored) if isinstance(stored, str) else _MEMBERSHIPS.validate_python(stored)
 
 
 def _member_of(row: Any) -> Member:  # noqa: ANN401 - a row of the driver

@@ -7,14 +7,16 @@ of a person has a type here. `tests/contracts/test_privacy_of_events.py` walks e
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar, Final, NamedTuple
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-# Four letters and digits, a hyphen, four more; without look-alikes (no 0 O 1 I L 5 S 2 Z 8 B).
-CaseCode = Annotated[str, StringConstraints(pattern=r"^[ACDEFGHJKMNPQRTUVWXY34679]{4}-[ACDEFGHJKMNPQRTUVWXY34679]{4}$")]
+# Without look-alikes (no 0 O 1 I L 5 S 2 Z 8 B).
+CODE_LETTERS: Final = "ACDEFGHJKMNPQRTUVWXY34679"
+# Four letters and digits, a hyphen, four more.
+CaseCode = Annotated[str, StringConstraints(pattern=rf"^[{CODE_LETTERS}]{{4}}-[{CODE_LETTERS}]{{4}}$")]
 # Codes from our own lists: need categories, districts, services' taxonomy. Never text that a person typed.
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 # A language, with a country at most: "nl", "ar", "zgh", "pt-BR". Too short for anything that a person types.
@@ -159,6 +161,6 @@ Instant = AwareDatetime
 Day = date
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 __all__ = [
-    "AgeBand", "Beneficiary", "CaseCode", "Cause", "Code", "ConsentGiver", "Count", "Day", "Envelope", "Event",
-    "Frozen", "Horizon", "Instant", "LanguageTag", "Need", "PublicName", "Role", "Urgency", "datetime",
+    "CODE_LETTERS", "AgeBand", "Beneficiary", "CaseCode", "Cause", "Code", "ConsentGiver", "Count", "Day", "Envelope",
+    "Event", "Frozen", "Horizon", "Instant", "LanguageTag", "Need", "PublicName", "Role", "Urgency", "datetime",
 ]  # fmt: skip

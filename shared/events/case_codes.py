@@ -40,6 +40,13 @@ class FollowUpRhythm(StrEnum):
     STOPPED = "stopped"
 
 
+class FamilyQuestion(StrEnum):
+    """What a family asks of its ambassador on its own page."""
+
+    NOT_RIGHT = "not-right"
+    WHY_SEEN = "why-seen"
+
+
 class SignalEnd(StrEnum):
     """How an early signal ended."""
 

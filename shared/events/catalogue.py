@@ -7,23 +7,30 @@ from types import ModuleType
 from pydantic.alias_generators import to_snake
 
 from shared.events import (
+    community,
+    consents,
     directory,
     early_signals,
     family_safety,
+    family_voice,
     intake,
     matching,
     monitoring,
     notify,
+    programme,
     referral_contacts,
+    referral_deletion,
     referral_terms,
+    same_child,
 )
 from shared.events.base import Event
 
 SERVICES: dict[str, tuple[ModuleType, ...]] = {
-    "intake": (intake, family_safety, early_signals),
-    "matching": (matching, referral_contacts, referral_terms, directory),
+    "intake": (intake, consents, family_safety, family_voice, early_signals, same_child),
+    "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
     "monitoring": (monitoring,),
     "notify": (notify,),
+    "community": (community, programme),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {
@@ -31,7 +38,7 @@ TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for servi
 }
 SERVICE_OF_TOPIC: dict[str, str] = {topic: service for service, topics in TOPICS.items() for topic in topics}
 # Every fact about an organisation and what it offers: a subject whose facts took two ways would arrive with gaps.
-# `PersonListed` ends sessions, so it waits for no import.
+# `PersonListed` may end sessions: then it waits for no import.
 IN_BULK: frozenset[type[Event]] = frozenset(
     {
         directory.OrganisationListed, directory.ServiceListed, directory.OrganisationAccepted,
@@ -39,8 +46,8 @@ IN_BULK: frozenset[type[Event]] = frozenset(
         directory.EntryHidden, directory.EntryDoubted, directory.EntryReported,
     }
 )  # fmt: skip
-# The first that is said of somebody in a file: nothing of them is open yet that could have to end.
-FIRST_IN_BULK: frozenset[type[Event]] = frozenset({directory.PersonListed})
+# What a file says of somebody and ends nothing of theirs: they are new, or one of many with another name or number.
+MAY_BE_IN_BULK: frozenset[type[Event]] = frozenset({directory.PersonListed})
 
 _SERVICE_OF_MODULE = {module.__name__: service for service, modules in SERVICES.items() for module in modules}
 _VERSION = re.compile(r"V[0-9]+$")
@@ -48,8 +55,9 @@ _VERSION = re.compile(r"V[0-9]+$")
 # Shapes that other events build on; they are never published themselves.
 ABSTRACT = frozenset(
     {
-        "CaseFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
-        "EscalationFact", "MessageFact", "SearchFact",
+        "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
+        "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
+        "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact",
     }
 )  # fmt: skip
 
@@ -104,7 +112,7 @@ def classes_by_wire_name() -> dict[str, type[Event]]:
 def topics_for(event: type[Event]) -> tuple[str, ...]:
     """The topics that this event may stand in: as a rule one."""
     prompt, *bulk = TOPICS[service_of(event)]
-    if event in FIRST_IN_BULK:
+    if event in MAY_BE_IN_BULK:
         return prompt, *bulk
     return (bulk[0],) if event in IN_BULK else (prompt,)
 

@@ -23,9 +23,11 @@ PEOPLE: Final = "/internal/people"
 FOLLOW_UP_LINKS: Final = "/internal/follow-up-links"
 FOLLOW_UP_WORDS: Final = "/internal/follow-up-words"
 ASKS: Final = frozenset({
+    ("community", "matching"),
     ("intake", "matching"),
     ("monitoring", "intake"),
     ("monitoring", "matching"),
+    ("notify", "community"),
     ("notify", "matching"),
     ("notify", "monitoring"),
 })  # fmt: skip
@@ -37,13 +39,13 @@ MOST_QUESTIONS: Final = 100
 MOST_MENTIONS: Final = 100
 
 
-class _Question(BaseModel):
+class Question(BaseModel):
     """Strict: a field that the answering service does not know is refused."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
 
 
-class _Answer(BaseModel):
+class Answer(BaseModel):
     """Lenient: a newer release may answer more."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore", frozen=True)
@@ -53,12 +55,14 @@ class ReferralLink(StrEnum):
     """What a link to a referral opens, without a sign-in.
 
     `answer`: the partner says yes or no. `help`: the partner that said yes tells how the help goes. `family`: the
-    ambassador tells whether they met, whether it helped, and whether somebody else may be asked.
+    ambassador tells whether they met, whether it helped, and whether somebody else may be asked. `deletion`: the
+    partner with which the family stopped says that it deleted what it wrote down.
     """
 
     ANSWER = "answer"
     HELP = "help"
     FAMILY = "family"
+    DELETION = "deletion"
 
 
 class DirectoryLink(StrEnum):
@@ -72,10 +76,11 @@ class DirectoryLink(StrEnum):
     ENTRY = "entry"
 
 
-class DeliveryQuestion(_Question):
+class DeliveryQuestion(Question):
     """Where does a mail to this person go? With `referral_id` also: by which `link`; with `directory_id`: by which
     `directory_link`; with `sign_in_id`: with which code. `mentions` are the people whom the mail names with their
     number: whom to call. Who asked to join, and whoever is contact of one question, can be written to as well.
+    `only_for_reader`: to nobody in their place.
     """
 
     recipient_id: UUID
@@ -84,16 +89,17 @@ class DeliveryQuestion(_Question):
     directory_id: UUID | None = None
     directory_link: DirectoryLink = DirectoryLink.ENTRY
     sign_in_id: UUID | None = None
+    only_for_reader: bool = False
     mentions: tuple[UUID, ...] = Field(default=(), max_length=MOST_MENTIONS)
 
 
-class DeliveryQuestions(_Question):
+class DeliveryQuestions(Question):
     """Several at once."""
 
     questions: list[DeliveryQuestion] = Field(min_length=1, max_length=MOST_QUESTIONS)
 
 
-class Mentioned(_Answer):
+class Mentioned(Answer):
     """A professional whom a mail names: who, of which organisation, with which number."""
 
     person_id: UUID
@@ -102,7 +108,7 @@ class Mentioned(_Answer):
     phone: str | None = None
 
 
-class DeliveryAnswer(_Answer):
+class DeliveryAnswer(Answer):
     """`nobody`: this person can get no mail; `no-longer-needed`: what the mail is about is over. Else address and name
     are there, and the link with its short code or the code where they were asked for.
     """
@@ -120,13 +126,13 @@ class DeliveryAnswer(_Answer):
     mentioned: tuple[Mentioned, ...] = ()
 
 
-class DeliveryAnswers(_Answer):
+class DeliveryAnswers(Answer):
     """One for each question, in their order."""
 
     answers: list[DeliveryAnswer]
 
 
-class PeopleQuestion(_Question):
+class PeopleQuestion(Question):
     """Who are these people; or who has this `role` at this organisation; or whose is this address. One of the three."""
 
     person_ids: tuple[UUID, ...] = Field(default=(), max_length=MOST_MENTIONS)
@@ -135,7 +141,7 @@ class PeopleQuestion(_Question):
     address: str | None = Field(default=None, max_length=320, repr=False)
 
 
-class KnownPerson(_Answer):
+class KnownPerson(Answer):
     """A professional as a page shows them to the desk and to colleagues; `organisations` by their names."""
 
     person_id: UUID
@@ -146,27 +152,27 @@ class KnownPerson(_Answer):
     is_member: bool = True
 
 
-class PeopleAnswer(_Answer):
+class PeopleAnswer(Answer):
     """Those that were found, in the order of the question, else by name."""
 
     people: tuple[KnownPerson, ...]
 
 
-class FollowUpLinkQuestion(_Question):
+class FollowUpLinkQuestion(Question):
     """By which link does this person answer this follow-up? 404, 409 or 410: it is not to be asked (any more)."""
 
     follow_up_id: UUID
     recipient_id: UUID
 
 
-class FollowUpLinkAnswer(_Answer):
+class FollowUpLinkAnswer(Answer):
     """A fresh link, and the short code for those who do not follow links in mails."""
 
     link: str
     short_code: str
 
 
-class FollowUpWords(_Question):
+class FollowUpWords(Question):
     """What was added in words to the answer to a follow-up: sealed in the vault of its case. 204 when it is kept."""
 
     case_id: UUID

@@ -16,23 +16,18 @@ from shared.events.base import (
     LanguageTag,
     Need,
 )
-from shared.events.case_codes import (
-    CloseReason,
-    FollowUpRhythm,
-    MissingPart,
-    NeedResult,
-    PauseWish,
-    UnusualReading,
-)
+from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish, UnusualReading
+from shared.events.family_voice import Mark
 
 
 class CaseFact(Event):
     """What is published of a case each time that all of it is: codes and identities, never who the family is.
 
-    `district` is absent while the family's address is secret.
+    `district` is absent while the family's address is secret. `household_id`: the same for all children of one family.
     """
 
     case_code: CaseCode
+    household_id: UUID | None = None
     ambassador_id: UUID
     organisation_id: UUID
     district: Code | None = None
@@ -106,10 +101,15 @@ class NeedsAssessed(CaseFact):
 
     A later inventory of the same case names all its needs again; needs that are already with a partner keep their id.
     One that turned out to be another kind of thing is another need: an id never changes its category.
+    `left_out`: whom the family would rather not have.
     """
 
     needs: tuple[Need, ...]
-    excluded_organisations: tuple[UUID, ...] = ()
+    left_out: tuple[Mark, ...] = ()
+
+
+class CaseCorrected(CaseFact):
+    """What was published of the case was written down wrongly: this is how it is. Nothing else about it changed."""
 
 
 class NewQuestionRaised(Event):

@@ -45,6 +45,8 @@ class EscalationReason(StrEnum):
     FAMILY_WISH_UNKNOWN = "family-wish-unknown"
     CHILD_WITHOUT_HELP = "child-without-help"
     CONSENT_OUTGROWN = "consent-outgrown"
+    DELETION_UNCONFIRMED = "deletion-unconfirmed"
+    FAMILY_UNANSWERED = "family-unanswered"
 
 
 class ClockFact(Event):
@@ -76,6 +78,13 @@ class HandoverReminderDue(ClockFact):
 
 class ConfirmationReminderDue(ClockFact):
     """Help was given, and nobody asked the family yet whether it helped: ask the ambassador to."""
+
+
+class DeletionOverdue(ClockFact):
+    """The family stopped with everything, and a partner did not say in time that it deleted what it wrote down.
+
+    A case that ended is on no list: the desk reads it in a mail.
+    """
 
 
 class WaitlistDue(ClockFact):

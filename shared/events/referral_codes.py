@@ -56,13 +56,17 @@ class RestOfNeed(StrEnum):
 
 
 class WithdrawReason(StrEnum):
-    """Why a referral was taken back. `desk-choice`: the desk passed this partner over, or asked another one."""
+    """Why a referral was taken back. `desk-choice`: the desk passed this partner over, or asked another one.
+
+    `family-stopped`: the family takes back what it allowed this partner, which deletes what it wrote down.
+    """
 
     CASE_WITHDRAWN = "case-withdrawn"
     CASE_CLOSED = "case-closed"
     NEED_GONE = "need-gone"
     REPLACED = "replaced"
     DESK_CHOICE = "desk-choice"
+    FAMILY_STOPPED = "family-stopped"
 
 
 class Outcome(StrEnum):

@@ -18,7 +18,12 @@ class DutchCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on `day`."""
-        return day.weekday() < SATURDAY and day not in _holidays(day.year)
+        return day.weekday() < SATURDAY and not is_holiday(day)
+
+
+def is_holiday(day: date) -> bool:
+    """Whether `day` is a national holiday."""
+    return day in _holidays(day.year)
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -94,9 +94,11 @@ def _in_list(word: str) -> bool:
 
 
 def _is_part(word: str, known: Callable[[str], bool]) -> bool:
+    if word in dutch().short_parts:
+        return True
     if len(word) < _SHORTEST_PART or word in dutch().small:
         return False
-    return word in dutch().short_parts or known(word) or known(lemma_of(word)) or _in_list(word)
+    return known(word) or known(lemma_of(word)) or _in_list(word)
 
 
 def is_made_with(compound: str, part: str, known: Callable[[str], bool]) -> bool:
@@ -117,9 +119,20 @@ def may_begin(word: str, beginning: str) -> bool:
 
 
 def parts_of(word: str, known: Callable[[str], bool]) -> tuple[str, str] | None:
-    """The two words that it is written together of, the last one as long as it can be; None: it is one word."""
+    """The two words that it is written together of; None: it is one word.
+
+    Two words of our own go before any others, then the last one is as long as it can be: `voetbal` and `schoenen`,
+    though a dictionary has `balschoen` too.
+    """
     if not word.isascii() or lemma_of(word) in dutch().never_split:
         return None
+    splits = list(_splits(word, known))
+    ours = (split for split in splits if all(map(known, split)))
+    return next(ours, splits[0] if splits else None)
+
+
+def _splits(word: str, known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Every way to read it as two words, the longest last one first."""
     for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         first, last = word[:at], word[at:]
         if not _is_part(last, known):
@@ -127,5 +140,4 @@ def parts_of(word: str, known: Callable[[str], bool]) -> tuple[str, str] | None:
         for link in dutch().links:
             begins = first.removesuffix(link)
             if first.endswith(link) and _is_part(begins, known):
-                return lemma_of(begins), lemma_of(last)
-    return None
+                yield lemma_of(begins), lemma_of(last)

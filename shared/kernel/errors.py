@@ -89,6 +89,12 @@ class SeveralInvalid(Invalid):
         return self._wrong
 
 
+def raise_all(wrong: Sequence[Invalid]) -> None:
+    """Raises what is wrong, all at once; nothing when nothing is."""
+    if wrong:
+        raise wrong[0] if len(wrong) == 1 else SeveralInvalid(wrong)
+
+
 class Transient(Exception):
     """It went wrong in a way that passes by itself; the same thing is tried again, in place."""
 

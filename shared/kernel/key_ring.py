@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 
 import structlog
 from joserfc.errors import JoseError
-from joserfc.jwk import Key, import_key
+from joserfc.jwk import Key, OctKey, import_key
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 # How often the file is looked at, however many tokens come.
@@ -97,6 +97,15 @@ class KeyRing:
         for one in reversed(self._keys.get(purpose, ())):
             if one.signs_at(now) and self._made[one.kid].is_private:
                 return one.kid, self._made[one.kid]
+        raise NoSuchKey(purpose)
+
+    def secret(self, purpose: str) -> bytes:
+        """What the services that hold this key have in common, to make marks with. Raises NoSuchKey."""
+        self._look()
+        for one in self._keys.get(purpose, ()):
+            made = self._made[one.kid]
+            if isinstance(made, OctKey):
+                return made.raw_value
         raise NoSuchKey(purpose)
 
     def known(self, purposes: Iterable[str], kid: object, now: datetime) -> tuple[str, Key] | None:

@@ -102,6 +102,7 @@ class CommonSettings(BrokerSettings):
     matching_url: HttpUrl = Field("http://matching:8000", description="where the other services reach matching")
     monitoring_url: HttpUrl = Field("http://monitoring:8000", description="where the other services reach monitoring")
     notify_url: HttpUrl = Field("http://notify:8000", description="where the other services reach notify")
+    community_url: HttpUrl = Field("http://community:8000", description="where the other services reach community")
     services_ca: str = Field(
         "",
         description="the file with the authority that signed the certificates of the other services, "

@@ -86,7 +86,7 @@ class BufferedOutbox:
     def append(self, *events: Event, in_bulk: bool = False) -> None:
         """Publish these after the commit, in this order. Raises EventTooLarge.
 
-        `in_bulk`: a file brought them, they are the first of their subjects, and nobody waits for them.
+        `in_bulk`: a file brought them, they end nothing, and nobody waits for them.
         """
         for event in events:
             data = event.model_dump_json(by_alias=True)

@@ -17,6 +17,7 @@ from shared.privacy.audit import AuditEntry
 
 BEGINNING: Final = bytes(32)
 _HEAD: Final = b"head"
+_DERIVED: Final = b"derived key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,10 @@ class AuditChain:
         except (KeyError, TypeError, ValueError):
             return None
         return anchored if same else None
+
+    def derived_key(self, purpose: str) -> bytes:
+        """Another key of this service, for this purpose alone: it tells nothing of this one or of other such."""
+        return self._mac(_DERIVED, purpose)
 
     def _wrong_with(self, line: AuditLine, last: Head) -> Break | None:
         expected = last.position + 1

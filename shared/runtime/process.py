@@ -106,6 +106,7 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
         tables = TableCheck(parts.database, name, settings.city)
         await tables.look_at_start()
         service = build(settings, parts)
+        await asyncio.to_thread(service.warm)
         if kind == "web":
             tasks: tuple[SideTask, ...] = (_web(service, settings),)
         else:

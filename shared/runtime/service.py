@@ -43,12 +43,18 @@ class SideTask:
     run: Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
 
+def _nothing() -> None:
+    """Most services read nothing before they begin."""
+
+
 @dataclass(frozen=True)
 class Service:
-    """One of the four: what makes its web app, what its worker runs and needs, and its units of work."""
+    """One of the services: what makes its web app, what its worker runs and needs, and its units of work."""
 
     name: str
     web: "Callable[[], FastAPI]"
     worker: tuple[SideTask, ...]
     units: Units[Any]
     checks: Mapping[str, Callable[[], Awaitable[object]]] = field(default_factory=dict)
+    warm: Callable[[], object] = _nothing
+    """Reads what would hold up whoever asks first. It is called once, in a thread, before anybody is answered."""

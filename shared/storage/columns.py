@@ -132,6 +132,12 @@ def sealed(*, nullable: bool = False) -> bytes | None:
     return field
 
 
+def content() -> bytes:
+    """Bytes as they came in; what they mean is for whoever reads them."""
+    field: bytes = _field(LargeBinary(), nullable=False)
+    return field
+
+
 def wrapped_key() -> bytes:
     """A key that the environment's key wraps, bound to its row. Backups keep its table apart."""
     field: bytes = _field(LargeBinary(), nullable=False, info={WRAPPED_KEY: True})

@@ -5,7 +5,8 @@ asked once in a while, or is put together at run time, goes through SQLAlchemy.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, Final, cast
 
 import asyncpg
@@ -18,6 +19,19 @@ _PARAMETER: Final = re.compile(r"(?<![:\w']):([a-z_]+)")
 async def driver_of(connection: AsyncConnection) -> "asyncpg.Connection[asyncpg.Record]":
     """The driver's own connection."""
     return cast("asyncpg.Connection[asyncpg.Record]", (await connection.get_raw_connection()).driver_connection)
+
+
+@asynccontextmanager
+async def planned_once(connection: AsyncConnection) -> AsyncIterator[None]:
+    """What runs inside is planned once for all values: for a statement that takes longer to plan than to run.
+
+    Only where each plan by itself is right for every value: what an index is for must be said by every value.
+    """
+    driver = await driver_of(connection)
+    await driver.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    yield
+    # After an error the transaction, or its savepoint, ends and takes this with it.
+    await driver.execute("SET LOCAL plan_cache_mode = auto")
 
 
 class Statement:

@@ -97,6 +97,7 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
     registry: CollectorRegistry | None = None,
     table: Table = NOTHING,
     find_meant: FindMeant = by_its_id,
+    uploads: Mapping[str, int] | None = None,
 ) -> FastAPI:
     """The service's app.
 
@@ -105,30 +106,32 @@ def create_app(  # noqa: PLR0913 - the one place where a service's routes come t
     service's page of parked events (`site.PARKED[service]`), before all other pages.
     `checks`: what `/readyz` asks, by name; each raises when it is not ready.
     `table`: what each route tells the audit log (`web/audited.py`); `find_meant`: of which case that is.
+    `uploads`: the paths of pages where a file may be sent, and of how many bytes at most.
     `apis`: each with its own description; `registry` is where `/metrics` reads (else the parts').
     """
     templates.live_in(settings.city)
     auditing = Auditing(units, table, find_meant)
     web = _web(service, settings, parts, templates, auditing, checks or {}, registry or parts.registry)
     refuse = refuse_with(templates)
-    app = _bare(web, refuse)
+    app = _bare(web, refuse, uploads or {})
     about = About(web.public_url, settings.city, API_VERSION)
     for api in apis:
         # The description comes first: its address could be taken for an operation's, with a word for an id.
         serve_openapi(app, about, api, also_at_root=service_of_path("/openapi.json") == service)
-        app.include_router(api.router)
+        _serve(app, api.router)
     parked = parked_router(PARKED[service], units, templates) if units is not None else None
-    _include(app, internal, parked, pages)
+    _serve(app, internal, parked, pages)
     return app
 
 
-def _include(app: FastAPI, *routers: APIRouter | None) -> None:
+def _serve(app: FastAPI, *routers: APIRouter | None) -> None:
+    """Their routes as they are: `include_router` would work each out anew, for each app, to give it what it has."""
     for router in routers:
         if router is not None:
-            app.include_router(router, include_in_schema=False)
+            app.router.routes.extend(router.routes)
 
 
-def _bare(web: Web, refuse: Answer) -> FastAPI:
+def _bare(web: Web, refuse: Answer, uploads: Mapping[str, int]) -> FastAPI:
     """What every app has, whatever it serves."""
     app = FastAPI(
         title=f"Schakel {web.service}",
@@ -139,7 +142,7 @@ def _bare(web: Web, refuse: Answer) -> FastAPI:
         redirect_slashes=False,
         # Its spans hold addresses, its log the words of exceptions; ours hold neither (`shared.web.tracing`).
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        middleware=_middleware(web, refuse),
+        middleware=_middleware(web, refuse, uploads),
     )
     app.state.web = web
     handle_refusals(app, refuse, web.templates)
@@ -177,11 +180,11 @@ def _web(
     )
 
 
-def _middleware(web: Web, refuse: Answer) -> list[Middleware]:
+def _middleware(web: Web, refuse: Answer, uploads: Mapping[str, int]) -> list[Middleware]:
     """From the outside in."""
     return [
         Middleware(HeadAsGet),
         Middleware(SecurityHeaders, https=web.public_url.startswith("https://"), api_version=API_VERSION),
         Middleware(Observe, service=web.service, metrics=HttpMetrics.of(web.registry), refuse=refuse),
-        Middleware(Guard, refuse=refuse, public_url=web.public_url),
+        Middleware(Guard, refuse=refuse, public_url=web.public_url, uploads=uploads),
     ]

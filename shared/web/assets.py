@@ -1,4 +1,4 @@
-"""Style sheets and images: all local, each address carries the hash of its content, so that it may be kept for ever.
+"""Style sheets, images and a script: all local, each address carries the hash of its content, so that it may be kept.
 
 `nlds.css` (NL Design System components) is built by `make assets`; without it the pages are plain but readable.
 """
@@ -18,10 +18,16 @@ from starlette.types import Receive, Scope, Send
 from shared.kernel.city.site import LOGO
 
 HERE: Final = Path(__file__).parent
-MEDIA_TYPES: Final = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+MEDIA_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 # In the order in which the page loads them: a theme sets tokens, the last word is our own layout's.
 STYLESHEETS: Final = ("nlds.css", "theme.css", "schakel.css")
 ICON: Final = "schakel.svg"
+# Only for pages that load it (`security.with_script`): they work without.
+READ_ALOUD: Final = "read_aloud.js"
 # A part of a page, not sent by itself: the API's operations, written by `make assets`.
 API_PART: Final = HERE / "static" / "api.html"
 FOR_EVER: Final = "public, max-age=31536000, immutable"

@@ -147,7 +147,8 @@ def actor_of(request: Request, link_id: UUID | None = None) -> Actor:
         return Actor(system.person_id, Via.API, str(system.key_id), "ambassador", system.organisation_id)
     if request.url.path.startswith("/internal/"):
         return Actor(None, Via.JOB, getattr(state, "calling_service", None))
-    return Actor(None, Via.LINK if "token" in request.path_params else Via.PAGE, str(link_id) if link_id else None)
+    by_link = "token" in request.path_params or getattr(state, "by_link", False)
+    return Actor(None, Via.LINK if by_link else Via.PAGE, str(link_id) if link_id else None)
 
 
 @lru_cache

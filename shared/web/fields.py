@@ -76,6 +76,26 @@ def is_model(annotation: Any) -> bool:  # noqa: ANN401 - as above
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
+def parts_of(model: type[BaseModel]) -> set[str]:
+    """Required fields that are models: sections of the page."""
+    return {
+        info.alias or name
+        for name, info in model.model_fields.items()
+        if info.is_required() and isinstance(info.annotation, type) and is_model(info.annotation)
+    }
+
+
+def groups_of(model: type[BaseModel]) -> set[str]:
+    """Required fields that are lists of models: groups of fields on the page."""
+    return {
+        info.alias or name
+        for name, info in model.model_fields.items()
+        if info.is_required()
+        and get_origin(info.annotation) in (list, tuple)
+        and is_model(get_args(info.annotation)[0])
+    }
+
+
 def _field_at(model: Any, path: Sequence[int | str]) -> FieldInfo | None:  # noqa: ANN401 - as above
     current, info = model, None
     for step in path:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 from fastapi import Request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
@@ -14,11 +14,12 @@ from shared.kernel.errors import Invalid
 from shared.kernel.readable import readable, seen
 from shared.web import typed_dates
 from shared.web.city_codes import in_city
-from shared.web.fields import describe, is_model, place_in, read_one
+from shared.web.fields import describe, groups_of, parts_of, place_in, read_one
 from shared.web.languages import to_translate, translated
 from shared.web.messages import example as example_for
 from shared.web.messages import sentence
 from shared.web.nesting import Places, name_of, nested, steps_of
+from shared.web.request_guard import FILE_TYPE
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 CHOOSE = to_translate("Kies wat klopt.")
@@ -156,7 +157,9 @@ async def read_form(
 
 
 async def typed_in(request: Request) -> list[tuple[str, str]]:
-    """What was posted, as it was typed, to keep it on a page; also after the route has read the form."""
+    """What was posted, as typed, to keep it on a page; also after the route has read it. With a file: nothing."""
+    if request.headers.get("content-type", "").startswith(FILE_TYPE):
+        return []
     posted = await request.form(max_fields=MAX_FIELDS, max_files=0)
     return [(name, value) for name, value in posted.multi_items() if isinstance(value, str)]
 
@@ -187,10 +190,10 @@ def check_form(
 
 
 def _ask_for_what_is_missing(tree: dict[str, Any], places: Places, model: type[BaseModel]) -> None:
-    for part in _parts(model) - tree.keys():
+    for part in parts_of(model) - tree.keys():
         # Nothing of it was filled in: say what is missing for each of its fields, since the page has no field for all.
         tree[part], places[(part,)] = {}, part
-    for group in _groups(model) - tree.keys():
+    for group in groups_of(model) - tree.keys():
         # Nothing of it was filled in: say what is missing in its first row, where the page has fields.
         tree[group], places[(group, 0)] = [{}], f"{group}.0"
 
@@ -200,24 +203,13 @@ def empty_form(model: type[ModelT], **values: Any) -> Form[ModelT]:  # noqa: ANN
     return Form(values={name.replace("__", "."): value for name, value in values.items()}, model=model)
 
 
-def _parts(model: type[BaseModel]) -> set[str]:
-    """Required fields that are models: sections of the page."""
-    return {
-        info.alias or name
-        for name, info in model.model_fields.items()
-        if info.is_required() and isinstance(info.annotation, type) and is_model(info.annotation)
-    }
-
-
-def _groups(model: type[BaseModel]) -> set[str]:
-    """Required fields that are lists of models: groups of fields on the page."""
-    return {
-        info.alias or name
-        for name, info in model.model_fields.items()
-        if info.is_required()
-        and get_origin(info.annotation) in (list, tuple)
-        and is_model(get_args(info.annotation)[0])
-    }
+def typed_or_empty(
+    typed: Form[Any] | None,
+    model: type[ModelT],
+    **values: Any,  # noqa: ANN401 - as above
+) -> Form[ModelT]:
+    """What was typed when it is of this form, else the form as the page fills it in."""
+    return typed if typed and typed.model is model else empty_form(model, **values)
 
 
 def _typed(items: Iterable[tuple[str, UploadFile | str]], many: frozenset[str]) -> dict[str, Any]:

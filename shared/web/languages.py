@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Annotated, Final, Literal
 from urllib.parse import parse_qsl, urlencode
 
@@ -30,6 +31,8 @@ from shared.web.catalogues import languages, texts_in
 PAGE_LANGUAGE: Final = "nl"
 CHOICE: Final = "leestaal"
 """What says in an address in which language its reader wants to read; `taal` is one that somebody speaks."""
+# Before a path a browser reads these as the two slashes before a host, or passes over them.
+_TO_ANOTHER_SITE: Final = "/\\\t\n\r "
 # No browser asks for more.
 MOST_ASKED: Final = 20
 
@@ -46,10 +49,15 @@ class Reading:
     @property
     def locale(self) -> Locale:
         """How days and lists are written: as in Europe, where that differs."""
-        try:
-            return Locale.parse(f"{self.language}_150")
-        except UnknownLocaleError:
-            return Locale.parse(self.language, sep="-")
+        return _locale_of(self.language)
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    try:
+        return Locale.parse(f"{language}_150")
+    except UnknownLocaleError:
+        return Locale.parse(language, sep="-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +226,9 @@ def same_language(address: str) -> str:
 
 
 def with_choice(address: str, language: str) -> str:
-    """This address, asking for that language."""
+    """This address of our own site, asking for that language: "//elsewhere" would be another site."""
     rest, hash_, part = address.partition("#")
     path, _, query = rest.partition("?")
+    path = "/" + path.lstrip(_TO_ANOTHER_SITE)
     asked = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != CHOICE]
     return f"{path}?{urlencode([*asked, (CHOICE, language)])}{hash_}{part}"

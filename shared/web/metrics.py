@@ -28,7 +28,7 @@ _KNOWN: WeakKeyDictionary[CollectorRegistry, "HttpMetrics"] = WeakKeyDictionary(
 
 
 class HttpMetrics:
-    """Requests and their durations by route; in the service's own registry: four services fit in one process."""
+    """Requests and their durations by route; in the service's own registry: all services fit in one process."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         labels = ("service", "method", "route", "status")

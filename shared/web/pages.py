@@ -38,7 +38,7 @@ from shared.web.site import may_be_found, menu_for
 
 
 class _Compiled(BytecodeCache):
-    """What Jinja made of each template, once for this process: four services in one share the layout and components."""
+    """What Jinja made of each template, once for this process: the services in one share the layout and components."""
 
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], Any] = {}
@@ -81,6 +81,7 @@ class Templates:
         self._environment.filters.update(FILTERS)
         self._environment.filters["said_in"] = lambda text, language: self._said_in(language, text)
         self._environment.globals.update(reading=reading, choice_of_language=CHOICE, said_in=self._said_in)
+        self._environment.globals["city_here"] = self._city_here
         self.package = service_package
         self.theme = theme
         self._logo = ""
@@ -107,6 +108,10 @@ class Templates:
     def city_in(self, language: str) -> City:
         """The city of these pages, in the words of that language."""
         return self._cities[language]
+
+    def _city_here(self) -> City:
+        """What imported components read of the city: the context of the page is not theirs."""
+        return self._cities.get(reading().language, self._cities[PAGE_LANGUAGE])
 
     def page(self, request: Request, name: str, status_code: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
         """A whole page. The context always has `request`, `session` (or None), `site` (menu), `city` and `lang`.

@@ -1,7 +1,7 @@
 """What is looked at before a request reaches a route: size, form, origin. Plain ASGI, so that nothing slips past it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,6 +21,11 @@ BODY_WITHIN_SECONDS: Final = 20.0
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # No other: the parts of multipart/form-data name their own charset, and what is looked for here would be hidden in it.
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
+# But where a file is sent; the route of a file reads it with that in mind.
+FILE_TYPE: Final = "multipart/form-data"
+FILE_WITHIN_SECONDS: Final = 120.0
+AROUND_A_FILE: Final = 16 * 1024
+FILE_TOO_LARGE: Final = "Het bestand is te groot"
 
 Refuse = Callable[[Request, Problem], Response]
 
@@ -46,12 +51,19 @@ class HeadAsGet:
 
 
 class Guard:
-    """Reads the whole body (64 KiB at most, a form 256) before the app does, and refuses what no route should see."""
+    """Reads the whole body (64 KiB at most, a form 256) before the app does, and refuses what no route should see.
 
-    def __init__(self, app: ASGIApp, *, refuse: Refuse, public_url: str) -> None:
+    `uploads`: the paths where a file may be sent, and how large. Such a body is left for the route to read, so that
+    whoever may not send it is refused before: it is counted as it comes, and what is in it the route looks at.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, refuse: Refuse, public_url: str, uploads: Mapping[str, int] | None = None
+    ) -> None:
         self._app = app
         self._refuse = refuse
         self._origin = origin_of(public_url)
+        self._uploads = uploads or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass it on with its body, or refuse it."""
@@ -60,6 +72,10 @@ class Guard:
             return
         try:
             self._check_head(scope)
+            if scope["method"] == "POST" and scope["path"] in self._uploads:
+                counted = _counted(Headers(scope=scope), receive, self._uploads[scope["path"]])
+                await self._app(scope, counted, send)
+                return
             limit = MAX_BODY if is_for_machines(scope["path"]) else MAX_FORM
             body = b"" if scope["method"] in SAFE_METHODS else await _read(Headers(scope=scope), receive, limit)
             if body is None:
@@ -123,14 +139,44 @@ async def _read(headers: Headers, receive: Receive, limit: int) -> bytes | None:
                 if not message.get("more_body", False):
                     return b"".join(chunks)
     except TimeoutError:
-        raise Problem(408, "Het duurde te lang", "Het bericht kwam niet op tijd binnen. Stuur het nog eens.") from None
+        raise _too_late() from None
 
 
-def _too_large(limit: int) -> Problem:
+def _counted(headers: Headers, receive: Receive, limit: int) -> Receive:
+    """The body of a file as it comes, up to `limit` with what a browser writes around it. Raises Problem."""
+    most = limit + AROUND_A_FILE
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != FILE_TYPE:
+        raise _wrong_type(kind, FILE_TYPE)
+    if headers.get("content-length", "").isdecimal() and int(headers["content-length"]) > most:
+        raise _too_large(limit, FILE_TOO_LARGE)
+    size, until = 0, asyncio.get_running_loop().time() + FILE_WITHIN_SECONDS
+
+    async def counted() -> Message:
+        nonlocal size
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            raise _too_late() from None
+        size += len(message.get("body", b""))
+        if size > most:
+            raise _too_large(limit, FILE_TOO_LARGE)
+        return message
+
+    return counted
+
+
+def _too_late() -> Problem:
+    return Problem(408, "Het duurde te lang", "Het bericht kwam niet op tijd binnen. Stuur het nog eens.")
+
+
+def _too_large(limit: int, title: str = "Het bericht is te groot") -> Problem:
+    most = f"{limit // 1024} KiB" if limit < 1024 * 1024 else f"{limit // (1024 * 1024)} MB"
     return Problem(
         413,
-        "Het bericht is te groot",
-        f"Een bericht mag hooguit {limit // 1024} KiB zijn.",
+        title,
+        f"Het mag hooguit {most} zijn.",
         code="body-too-large",
         headers={"Connection": "close"},
     )

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.web.site import is_for_machines, is_open_data, may_be_found
 
-# Nothing but our own styles and images; no script at all, so none can be slipped in.
+# Nothing but our own styles and images; no script, so none can be slipped in (`with_script`: one of our files).
 _OWN_ONLY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 _FRAMED_BY: Final = "frame-ancestors"
 CONTENT_SECURITY: Final = f"{_OWN_ONLY}; {_FRAMED_BY} 'none'"
@@ -41,6 +41,11 @@ def framed_by(origins: Sequence[str]) -> dict[str, str]:
     """Headers of a page that these sites, and no other, may show inside their own."""
     sites = " ".join(origins) or "'none'"
     return {"Content-Security-Policy": f"{_OWN_ONLY}; {_FRAMED_BY} {sites}"}
+
+
+def with_script() -> dict[str, str]:
+    """Headers of a page that may load a script of ours from its own file; none that stands in the page."""
+    return {"Content-Security-Policy": f"{_OWN_ONLY}; script-src 'self'; {_FRAMED_BY} 'none'"}
 
 
 class SecurityHeaders:

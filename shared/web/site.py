@@ -35,6 +35,7 @@ PATHS: Final[Mapping[str, str]] = {
     "bord": "monitoring",
     "vervolg": "monitoring",
     "berichten": "notify",
+    "bijeenkomsten": "community",
 }
 # Where each service shows the events that stand aside.
 PARKED: Final[Mapping[str, str]] = {
@@ -42,6 +43,7 @@ PARKED: Final[Mapping[str, str]] = {
     "matching": "/netwerk/geparkeerd",
     "monitoring": "/bord/geparkeerd",
     "notify": "/berichten/geparkeerd",
+    "community": "/bijeenkomsten/geparkeerd",
 }
 # Under these, replies are for machines: problem+json instead of an error page.
 MACHINE_SEGMENTS: Final = frozenset({"v1", "hsds", "internal", "openapi.json", "livez", "readyz", "metrics"})
@@ -85,6 +87,7 @@ MENU: Final = (
     MenuItem(to_translate("Onze vermelding"), "/netwerk/vermelding", frozenset({Role.PARTNER})),
     MenuItem(to_translate("Berichten"), "/berichten", _DESK),
     MenuItem(to_translate("Sociale kaart"), "/kaart"),
+    MenuItem(to_translate("Bijeenkomsten"), "/bijeenkomsten"),
     MenuItem(to_translate("Mijn mails"), "/berichten/instellingen", frozenset(Role)),
     MenuItem(to_translate("Meedoen"), "/aansluiten", signed_out=True),
     MenuItem(to_translate("Inloggen"), "/inloggen", signed_out=True),

@@ -10,7 +10,8 @@ SAYS_NOTHING = frozenset(
 )
 # A fact: something was done, or a state was reached that has no verb of its own.
 PAST_TENSE = re.compile(
-    r"(ed|Found|Hidden|Shown|HoldSet|RuledOut|Outgrown|Withdrawn|Due|Overdue|Unknown|OutOfSight|BackInSight)$"
+    r"(ed|Found|Given|Held|Hidden|Shown|HoldSet|RuledOut|Outgrown|Withdrawn|Due|Overdue|Unknown|OutOfSight|BackInSight"
+    r"|ConfirmedDeletion)$"
 )
 PASSED_ON = re.compile(r"(^|_)handlers?$|^(on|handle|process)_")
 DOES_NOTHING_BY_NAME = re.compile(r"(Manager|Helper|Helpers|Utils|Util)$")

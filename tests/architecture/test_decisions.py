@@ -29,5 +29,19 @@ def test_every_decision_is_held_by_tests_that_exist() -> None:
         assert set(named) <= there, f"{title}: {sorted(set(named) - there)} does not exist"
 
 
+def test_every_decision_names_each_test_once_and_ends_with_an_empty_line() -> None:
+    for title, text in list(decisions().items())[:-1]:
+        named = [name for held in HELD_BY.findall(text) for name in NAME.findall(held)]
+        twice = {name for name in named if named.count(name) > 1}
+        assert not twice, f"{title}: {sorted(twice)} twice"
+        assert text.endswith("\n\n"), f"{title}: the next heading stands against it"
+
+
+def test_no_decision_has_a_code_but_that_of_a_promise() -> None:
+    for title, text in decisions().items():
+        codes = {code for each in re.findall(r"\(([A-Z]\d+(?:, [A-Z]\d+)*)\)", text) for code in each.split(", ")}
+        assert not {code for code in codes if not code.startswith("P")}, f"{title}: {sorted(codes)}"
+
+
 def test_decisions_are_numbered_in_order() -> None:
     assert [int(title.partition(".")[0]) for title in decisions()] == list(range(1, len(decisions()) + 1))

@@ -98,7 +98,7 @@ def test_rule_accepts_a_good_sample_and_has_a_bad_one(rule: Rule) -> None:
 
 
 def test_every_contract_of_the_import_linter_rejects_a_bad_sample(tmp_path: Path) -> None:
-    services = ("intake", "matching", "monitoring", "notify")
+    services = ("intake", "matching", "monitoring", "notify", "community")
     rooms = ("access", "events", "kernel", "messaging", "privacy", "runtime", "storage", "unit_of_work", "web")
     packages = ["shared", *(f"shared/{room}" for room in rooms), "services", "deploy"]
     packages += [f"services/{name}{room}" for name in services for room in ("", "/domain", "/store")]

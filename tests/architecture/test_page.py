@@ -1,5 +1,7 @@
 """docs/architecture.md leads to what is there, and each kind of change touches few files."""
 
+import re
+
 import pytest
 
 from tests.architecture import page
@@ -41,3 +43,16 @@ def test_recipe_counts_each_file_that_its_steps_name() -> None:
 def test_files_that_a_recipe_names_are_there(recipe: page.Recipe) -> None:
     fixed = [file for file in recipe.files if not set("<{*") & set(file)]
     assert [file for file in fixed if not (ROOT / file).exists()] == []
+
+
+def test_page_names_every_question_that_one_service_asks_another() -> None:
+    # Several at once are the same question.
+    asked = re.compile(r"^class (\w+[^s]|\w+Words)\(Question\)", re.MULTILINE)
+    files = sorted((ROOT / "shared" / "events").glob("*.py"))
+    named = [
+        f"[`{name}`](../shared/events/{file.name})"
+        for file in files
+        for name in asked.findall(file.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 1
+    assert [link for link in named if link not in TEXT] == []

@@ -1,7 +1,9 @@
 """How long a search of the map takes, in this process, with the database beside it, on a map of invented services."""
 
+import json
 import time
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, Final
 from uuid import UUID
@@ -21,6 +23,7 @@ from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.storage.database import Database
 from shared.storage.statements import driver_of
+from tests.benchmarks.bench_map import LONGEST
 from tests.benchmarks.load import percentile
 from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
@@ -49,6 +52,11 @@ SAYS: Final = (
     "Voor gezinnen met weinig geld. Neem je stadspas mee.", "Je hoeft niets te betalen. Er is thee.",
     "In een groep van hooguit acht.",
 )  # fmt: skip
+OPEN: Final = (
+    "ma-vr 09:00-17:00", "ma-vr 8.30-12.30", "di 13:00-15:00; do 19:00-21:00", "za 10-12", "vr-za 20:00-02:00", "", "",
+    "na afspraak",
+)  # fmt: skip
+MONDAY: Final = datetime(2026, 11, 30, tzinfo=UTC)
 ASKED_AS: Final = _words("mijn kind heeft geen {}, een {}, {}, {}, hulp met {}, {} voor een meisje")
 
 
@@ -88,6 +96,7 @@ class InventedMap:
             id=_id(2, number), organisation_id=owner.id, name=name, categories=(code,),
             description=" ".join(self._random.sample(SAYS, 3)), does=f"Wij regelen {word} {choose(WITH)}.",
             districts=tuple(self._random.sample(list(self._city.districts.offered), 2)), languages=("nl",),
+            schedule=choose(OPEN),
         )  # fmt: skip
 
     def _name(self) -> str:
@@ -100,17 +109,20 @@ class InventedMap:
 
 
 async def times_of_searches(database_url: str, size: int) -> Mapping[str, Sequence[float]]:
-    """Milliseconds of many different questions (`search`), and of a plain SELECT by key in the same run (`plain`)."""
+    """Milliseconds of many different questions (`search`), and of a plain SELECT by key in the same run (`plain`).
+
+    `open`: of the first page of all that is open at some moment of the week.
+    """
     database = Database(database_url, application_name="bench")
     city = a_city()
     units = open_units(city, database, RandomIds(), Random(1), CHAIN)
     invented = InventedMap(city, size)
     async with units.begin() as unit:
         driver = await driver_of(await unit.session.connection())
-        await driver.execute("DELETE FROM services; DELETE FROM organisations; DELETE FROM map_words")
+        await driver.execute("DELETE FROM services; DELETE FROM organisations; DELETE FROM map_words", timeout=LONGEST)
     ids = await _fill(units, invented)
     questions = invented.questions()
-    found: dict[str, list[float]] = {"search": [], "plain": []}
+    found: dict[str, list[float]] = {"search": [], "plain": [], "open": []}
     for number, question in enumerate([*questions[:WARM_UP], *questions]):
         async with units.begin() as unit:
             begun = time.perf_counter()
@@ -118,9 +130,12 @@ async def times_of_searches(database_url: str, size: int) -> Mapping[str, Sequen
             searched = time.perf_counter()
             await unit.services.read_offer(ids[number % len(ids)])
             read = time.perf_counter()
+            await unit.services.search(MapQuery(open_at=MONDAY + timedelta(minutes=25 * number)))
+            opened = time.perf_counter()
         if number >= WARM_UP:
             found["search"].append(1000 * (searched - begun))
             found["plain"].append(1000 * (read - searched))
+            found["open"].append(1000 * (opened - read))
     await database.close()
     return found
 
@@ -142,12 +157,16 @@ async def _fill(units: PostgresUnits[PostgresMatchingUnit], invented: InventedMa
         for one in services[begin : begin + AT_ONCE]:
             lexemes = index_of(one, names[one.organisation_id])
             words |= words_of_index(lexemes)
-            rows.append(service_values(one) | {"index_version": INDEX_VERSION, "search": sorted(lexemes)})
+            index = {
+                "index_version": INDEX_VERSION, "search": sorted(lexemes),
+                "open_hours": json.dumps(one.hours.as_stored()),
+            }  # fmt: skip
+            rows.append(service_values(one) | index)
         await _copy(units, SERVICES, rows)
     async with units.begin() as unit:
         await MapIndex(await unit.session.connection(), RandomIds()).learn(words)
     async with units.begin() as unit:
-        await (await driver_of(await unit.session.connection())).execute("ANALYZE")
+        await (await driver_of(await unit.session.connection())).execute("ANALYZE", timeout=LONGEST)
     return [one.id for one in services]
 
 

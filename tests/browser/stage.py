@@ -81,6 +81,16 @@ def ask_for_help(
             return
 
 
+def add_sibling(page: Page, *, first_name: str = "Daan", born: str = "11 februari 2020", expected: str = "") -> None:
+    """The three things that are asked of another child of a family; on that page."""
+    page.fill("[name='child.firstName']", first_name)
+    page.fill("[name='child.birthDate']", born)
+    page.fill("[name='child.expectedMonth']", expected)
+    page.select_option("[name='needs.0.category']", "clothing")
+    page.select_option("[name='needs.0.urgency']", "normal")
+    press(page, "text=Vraag hulp voor dit kind")
+
+
 def each_page_of_asking(page: Page, stage: Stage, *, first_name: str = "Yara", category: str = "bike") -> Iterator[str]:
     """The name of each page once it is filled in, and before it is sent."""
     page.goto(stage.at("/aanvragen/nieuw"))

@@ -9,7 +9,7 @@ from tests.browser.axe import violations
 from tests.browser.stage import Stage
 from tests.browser.tour import Tour
 
-pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(360)]
 PHONE = ViewportSize(width=320, height=740)
 DESK = ViewportSize(width=1200, height=800)
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"

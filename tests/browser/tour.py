@@ -9,11 +9,14 @@ from deploy.demo.city.demo_city import demo_city
 from deploy.demo.city.reading import read_map
 from deploy.demo.stories.world import Mail
 from shared.events.base import Role
+from tests.browser.family_tour import as_the_family
+from tests.browser.places import DESK_PAGES, PARTNER_PAGES
 from tests.browser.stage import (
     FOLLOW_UP_DAYS,
     NEXT,
     Stage,
     accept,
+    add_sibling,
     ask_for_help,
     both_meet,
     case_code,
@@ -25,31 +28,6 @@ from tests.parts.chromium import press
 
 Stop = tuple[str, Page]
 """What one sees, and the page that shows it."""
-DESK_PAGES = (
-    ("board-today", "/bord/vandaag"),
-    ("board-views", "/bord/weergaven"),
-    ("board-view-new", "/bord/weergaven/nieuw?wijk=noord"),
-    ("board-pace", "/bord/tempo"),
-    ("parked", "/bord/geparkeerd"),
-    ("messages", "/berichten"),
-    ("all-cases", "/aanvragen"),
-    ("families-over", "/aanvragen/overdragen"),
-    ("network", "/netwerk"),
-    ("people", "/netwerk/mensen"),
-    ("person-new", "/netwerk/mensen/nieuw"),
-    ("contacts", "/netwerk/mensen/contacten"),
-    ("organisations", "/netwerk/organisaties"),
-    ("organisation-new", "/netwerk/organisaties/nieuw"),
-    ("proposals", "/netwerk/voorstellen"),
-    ("everyday-words", "/netwerk/zoekwoorden?probeer=feits"),
-)
-PARTNER_PAGES = (
-    ("own-referrals", "/doorverwijzingen"),
-    ("colleagues", "/netwerk/collegas"),
-    ("own-entry", "/netwerk/vermelding"),
-    ("own-entry-organisation", "/netwerk/vermelding/organisatie"),
-    ("own-entry-offer-new", "/netwerk/vermelding/aanbod"),
-)
 
 
 def address_of(role: Role) -> str:
@@ -84,6 +62,7 @@ class Tour:
         mail = self.stage.mail(words="kun je helpen?", code=self._code)
         yield from self._answering(mail)
         yield from self._helping(mail)
+        yield from as_the_family(self.stage, self._case, self.ambassador, self.partner)
         yield from self._following_up()
         yield from self._at_the_desk()
 
@@ -138,6 +117,22 @@ class Tour:
         ask_for_help(page, self.stage)
         press(page, "text=Verstuur de aanvraag")
         yield "case-received", page
+        yield from self._another_child(page, page.url.partition("?")[0])
+
+    def _another_child(self, page: Page, case: str) -> Iterator[Stop]:
+        page.goto(f"{case}/nog-een-kind")
+        yield "sibling", page
+        press(page, "text=Vraag hulp voor dit kind")
+        yield "sibling-with-errors", page
+        add_sibling(page)
+        page.goto(f"{case}/gezin")
+        yield "household", page
+        page.goto(f"{case}/nog-een-kind")
+        add_sibling(page, first_name="", born="", expected=f"{self.stage.world.now():%m-%Y}")
+        yield "case-expected", page
+        press(page, "text=Het kind is geboren")
+        yield "birth", page
+        page.goto(case)
 
     def _inventory(self) -> Iterator[Stop]:
         page = self.ambassador

@@ -21,6 +21,7 @@ from tests.parts.audit import beside_the_log
 from tests.parts.keys import sessions_of_matching, tokens_of_intake
 from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
+from tests.unit.community import world as community_world
 from tests.unit.intake import app as intake_app
 from tests.unit.intake import builders as intake
 from tests.unit.matching import site as matching
@@ -36,11 +37,19 @@ DESCRIBED: Final = ("/v1/openapi.json", "/v1/referrals/openapi.json", "/v1/follo
 FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     **{f"POST {path}/{{event_id:path}}": {"wish": "retry"} for path in PARKED.values()},
     "POST /netwerk/voorstellen/{proposal_id}": {"choice": "refuse"},
+    "POST /bijeenkomsten/{gathering_id}/afzeggen": {"reason": "illness"},
+    "POST /bijeenkomsten/gastheer/{turn_id}": {"choice": "accept"},
+    "POST /bijeenkomsten/ervaring/{ask_id}": {"choice": "agree"},
+    "POST /bijeenkomsten/onderwerpen/{topic_id}/niet": {"reason": "Dit was er al."},
+    "POST /bijeenkomsten/ronde/{subject_id}/stemmen": {"votes": "3"},
+    "POST /bijeenkomsten/ronde/{subject_id}/klaar": {"done": "true"},
     "POST /netwerk/mensen/contacten/{contact_id}": {"choice": "refuse"},
     "POST /netwerk/mensen/{person_id}": {
         "choice": "details", "version": "0", "name": "Sam Verzonnen", "email": "sam@fietsbende.example",
     },
 }  # fmt: skip
+# Where a file is sent.
+FILES: Final[Mapping[str, Any]] = {"POST /netwerk/inlezen": {"file": ("kaart.csv", b"organisatie\nFonds\n")}}
 
 
 @dataclass
@@ -73,6 +82,8 @@ class Asked:
         filled = re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(known.get(found[1], NOBODY)), path)
         machine = path.startswith(("/v1", "/hsds", "/internal"))
         sent: dict[str, Any] = {"data": FORMS.get(route, {"a": "b"})}
+        if route in FILES:
+            sent = {"files": FILES[route]}
         if machine:
             sent = {"json": (await self._examples()).get(route, {})}
         headers = {"Idempotency-Key": f"a key for {filled}"} if machine and method == "POST" else {}
@@ -170,8 +181,22 @@ async def _notify() -> Asked:
     )  # fmt: skip
 
 
+async def _community() -> Asked:
+    community, ids = await things.in_community()
+    return Asked(
+        "community", community.app(), community.units, community.now, community_world.SITE,
+        community.clock, dict.fromkeys(Role, things.DESK), _each(ids),
+    )  # fmt: skip
+
+
 def _each(ids: Mapping[Role, things.Ids]) -> dict[Role, things.Ids]:
     return {role: dict(of) for role, of in ids.items()}
 
 
-APPS: Final = {"intake": _intake, "matching": _matching, "monitoring": _monitoring, "notify": _notify}
+APPS: Final = {
+    "intake": _intake,
+    "matching": _matching,
+    "monitoring": _monitoring,
+    "notify": _notify,
+    "community": _community,
+}

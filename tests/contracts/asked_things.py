@@ -7,24 +7,40 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from services.intake.commands import CreateApiKey
+from services.community.domain.hosting import HostTurn
+from services.community.domain.needs_round import Subject
+from services.community.handlers.letters import LINK_LASTS
+from services.community.handlers.seats import SEAT_LINK
+from services.intake.commands import AnswerConsent, CreateApiKey
+from services.intake.domain.accepted import AcceptedReferral
+from services.intake.domain.case import Case
+from services.intake.domain.consent import FieldSet
+from services.intake.domain.consent_given import How
 from services.intake.domain.rules import Viewer
+from services.intake.handlers.consents import give_consent
 from services.intake.handlers.keys import create_api_key
 from services.intake.handlers.safety import press
+from services.intake.ports import IntakeUnit
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.contact import Contact
 from services.matching.domain.entry import FieldChange, Proposal, ProposalState
 from services.matching.domain.everyday import EverydayWord
+from services.matching.domain.map_import import REFUSED_ROWS, ImportState, MapImport
 from services.matching.domain.network import Person
 from services.matching.handlers.directory_links import ENTRY_LINK
 from services.matching.ports import MatchingUnit
-from shared.events.base import Role
+from shared.events.base import ConsentGiver, Role
 from shared.events.case_codes import FollowUpRhythm
 from shared.events.intake import FollowUpsAgreed
 from shared.events.monitoring import FollowUpDue
 from shared.unit_of_work import Parked, ParkedState
+from tests.contracts.asked_pair import PAIR, are_one
+from tests.contracts.community_things import add_programme, ids_of
 from tests.parts import asking
 from tests.parts.people import member
+from tests.unit.community.seats import confirmed
+from tests.unit.community.test_series import lunches
+from tests.unit.community.world import DE_BOEI, EVENING, Community, announced
 from tests.unit.intake import builders as intake
 from tests.unit.intake.app import app_on, person_of
 from tests.unit.intake.pages import FORM
@@ -41,6 +57,7 @@ from tests.unit.notify.twin import Notify
 # Whoever may see the whole city sits here.
 DESK: Final = an_id("desk")
 OTHERS: Final = an_id("another desk")
+REFERRAL: Final = an_id("accepted referral")
 PARKED: Final = "0190-parked-event"
 SECRET: Final = "sk_of-the-system-of-this-school"
 Ids = dict[str, UUID | str]
@@ -61,9 +78,20 @@ async def park_one(units: Any, at: datetime) -> None:  # noqa: ANN401 - of any s
         await unit.parking.park(parked)
 
 
+async def help_starts(case: Case, unit: IntakeUnit, ambassador: Viewer) -> None:
+    """Whoever is signed in as a partner helps this family, which allows it to read something."""
+    await unit.accepted.save(AcceptedReferral(REFERRAL, case.id, case.needs[0].need_id, intake.SCHOOL))
+    allowed = AnswerConsent(
+        case_id=case.id, partner_kind=None, field_sets=frozenset(FieldSet), given_by=ConsentGiver.GUARDIAN,
+        given_on=case.opening.consent_given_on, text_version="2026-1", language="nl", interpreter=False, how=How.SPOKEN,
+    )  # fmt: skip
+    await give_consent(allowed, ambassador, unit)
+
+
 async def in_intake() -> tuple[intake.Units, Mapping[Role, Ids]]:
     """Two cases of the school's ambassador, one of which stands still; of that one and the desk a form and a signal."""
     units = intake.units_in_memory()
+    app = app_on(units)
     own = replace(intake.ROOS, person_id=somebody_of(intake.SCHOOL, "ambassador"))
     async with units.begin() as unit:
         await intake.everybody_joins(unit)
@@ -71,18 +99,30 @@ async def in_intake() -> tuple[intake.Units, Mapping[Role, Ids]]:
         case = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
         held = await intake.submit_request(intake.request(ambassador_id=own.person_id), unit)
         await press(held.id, unit, own)
+        await help_starts(case, unit, own)
+        await are_one(case.id, held.id, unit)
         await create_api_key(CreateApiKey(intake.SCHOOL, own.person_id, "Leerlingvolgsysteem"), unit, SECRET)
     ids: dict[Role, Ids] = {}
     of_school = {"ambassadorId": str(own.person_id), "forSchool": str(intake.SCHOOL)}
     for role in Role:
-        begun = {"draft_id": an_id(f"draft of {role}"), "signal_id": an_id(f"signal of {role}")}
-        ids[role] = {"case_id": case.id, "id": case.id, "need_id": case.needs[0].need_id, **begun}
-        async with person_of(app_on(units), Viewer(somebody_of(intake.SCHOOL, role), role, intake.SCHOOL)) as client:
+        begun = {"draft_id": an_id(f"draft of {role}"), "signal_id": an_id(f"signal of {role}"), "pair_id": PAIR}
+        need_id = case.needs[0].need_id
+        ids[role] = {"case_id": case.id, "id": case.id, "referral_id": REFERRAL, "need_id": need_id, **begun}
+        async with person_of(app, Viewer(somebody_of(intake.SCHOOL, role), role, intake.SCHOOL)) as client:
             await asking.fills_in(client, FORM | of_school, str(begun["draft_id"]), "toestemming")
             await client.post(f"{SIGNALS}/nieuw", data=SIGNAL | {"signalId": str(begun["signal_id"])})
     # They are shown what stands still, and nothing else.
     ids[Role.SAFETY_OFFICER]["case_id"] = held.id
     return units, ids
+
+
+async def _a_file(now: datetime, unit: MatchingUnit) -> None:
+    """A map that was taken over, and the rows of it that were refused."""
+    by = contact("fietsbende").id
+    sent = MapImport(named("map import"), "kaart.csv", "kaart", 1, "", by, now)
+    sent.state, sent.taken_by, sent.taken_at = ImportState.TAKEN, by, now
+    await unit.map_imports.add(sent, b"organisatie\n")
+    await unit.map_imports.add_parts(sent.id, {REFUSED_ROWS: b"regel;wat_er_mis_is\n"})
 
 
 async def in_matching() -> tuple[matching.Site, Mapping[Role, Ids]]:
@@ -105,11 +145,12 @@ async def in_matching() -> tuple[matching.Site, Mapping[Role, Ids]]:
         )  # fmt: skip
         await unit.everyday_words.save(EverydayWord(named("word"), "kurtka", ("bike",), contact("fietsbende").id, now))
         await unit.organisations.save(organisation("other"))
+        await _a_file(now, unit)
     everybody: Ids = {
         "referral_id": referral_id, "id": referral_id, "need_id": named("need bike"),
         "service_id": named("service fietsbende"), "organisation_id": named("fietsbende"),
         "application_id": named("application"), "proposal_id": named("proposal"),
-        "word_id": named("word"),
+        "word_id": named("word"), "import_id": named("map import"),
         "contact_id": named("eva of fietsbende"), "person_id": contact("fietsbende").id,
     }  # fmt: skip
     return site, {role: everybody | mine.get(role, {}) for role in Role}
@@ -178,4 +219,27 @@ async def in_notify() -> tuple[Notify, Ids]:
     return post, {"message_id": post.messages()[0].id}
 
 
-__all__ = ["DESK", "PARKED", "Ids", "an_id", "in_intake", "in_matching", "in_monitoring", "in_notify", "park_one"]
+async def in_community() -> tuple[Community, dict[Role, Ids]]:
+    """A gathering that everybody knows of, at a place that somebody looked at."""
+    community = Community()
+    gathering_id = await announced(community.units)
+    (seat_id,) = await confirmed(community.units, gathering_id, "Anna")
+    async with community.units.begin() as unit:
+        await unit.series.save(lunches())
+        await unit.subjects.save(Subject(an_id("subject"), gathering_id, "Samen eten"))
+        link = await unit.links.mint(SEAT_LINK, seat_id, seat_id, community.now + LINK_LASTS)
+        for role in Role:
+            whose = somebody_of(DESK, role)
+            await add_programme(unit, gathering_id, an_id(role), whose)
+            await unit.turns.save(HostTurn(an_id(role), gathering_id, whose, DESK, EVENING.starts_at))
+    ids: Ids = {
+        "gathering_id": gathering_id, "place_id": DE_BOEI.id, "series_id": lunches().id, "seat_id": seat_id,
+        "subject_id": an_id("subject"), "token": link.token,
+    }  # fmt: skip
+    return community, {role: ids | ids_of(an_id(role)) for role in Role}
+
+
+__all__ = [
+    "DESK", "PARKED", "Ids", "an_id", "in_community", "in_intake", "in_matching", "in_monitoring", "in_notify",
+    "park_one",
+]  # fmt: skip

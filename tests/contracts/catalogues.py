@@ -76,7 +76,7 @@ def faults(texts: Catalog, catalogue: Catalog) -> Iterator[str]:
 
 
 def _faults(message: Message, plurals: int) -> Iterator[str]:
-    sources, said = _forms(message.id), _forms(message.string)
+    sources, said = forms_of(message.id), forms_of(message.string)
     if len(said) != (plurals if message.pluralizable else 1) or not all(said):
         yield "not translated"
         return
@@ -92,7 +92,7 @@ def _faults(message: Message, plurals: int) -> Iterator[str]:
             yield f"straight quotes in {form!r}: they would end an attribute"
 
 
-def _forms(text: str | Iterable[str] | None) -> list[str]:
+def forms_of(text: str | Iterable[str] | None) -> list[str]:
     return [text] if isinstance(text, str) else list(text or ())
 
 

@@ -10,10 +10,11 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from shared.events.base import CaseCode, Code, Count, Event, Frozen, LanguageTag, PublicName
+from shared.events.family_voice import Mark
 
 # A bare number could be a telephone number or a BSN; a count ends at a million.
 PLAIN = (UUID, AwareDatetime, bool)
-CONSTRAINED = (CaseCode, Code, LanguageTag, Count)
+CONSTRAINED = (CaseCode, Code, LanguageTag, Count, Mark)
 # Days on which something in the chain happens; any other day could be somebody's birthday.
 DAYS = frozenset(
     {

@@ -24,6 +24,10 @@ QUESTIONS: Final[Mapping[str, Mapping[str, object]]] = {
     "POST /internal/deliveries": {"questions": [{"recipientId": str(NOBODY)}]},
     "POST /internal/people": {"personIds": [str(NOBODY)]},
     "POST /internal/follow-up-links": {"followUpId": str(NOBODY), "recipientId": str(NOBODY)},
+    "POST /internal/seat-letters": {"seatId": str(NOBODY), "occasion": "confirm"},
+    "POST /internal/gathering-letters": {
+        "aboutId": str(NOBODY), "occasion": "host-asked", "reader": "sam@desk.example"
+    },
     "POST /internal/follow-up-words": {
         "caseId": str(NOBODY), "followUpId": str(NOBODY), "writtenBy": str(NOBODY), "words": "Het gaat goed.",
     },

@@ -1,7 +1,7 @@
 """Every field of a SQLModel table says by its annotation what its column holds: SQLModel checks neither."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from types import UnionType
 from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     Text,
+    Time,
     Uuid,
     inspect,
 )
@@ -41,6 +42,7 @@ PYTHON_TYPES: dict[type[TypeEngine[Any]], type] = {
     Float: float,
     Date: date,
     DateTime: datetime,
+    Time: time,
     LargeBinary: bytes,
 }
 

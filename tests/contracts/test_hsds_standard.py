@@ -47,7 +47,8 @@ async def of_nothing() -> Site:
         await unit.services.save(
             Service(
                 named("all"), named("empty"), "Alles", tuple(city.categories), access=tuple(city.access), capacity=0,
-                districts=tuple(city.districts), languages=tuple(city.languages), address="Kade 1", schedule="Nu",
+                districts=tuple(city.districts), languages=tuple(city.languages), address="Kade 1",
+                schedule="ma-vr 9-17; van 1-9-2026 tot en met 30-6-2027: 1e za 10:30-24:00",
                 email="wij@fiets.example", website="https://café.example/é|%C3%A9", phone="010 555 01 23",
             )
         )  # fmt: skip

@@ -16,9 +16,10 @@ from tests.contracts.asked_apps import Asked, app_of
 from tests.parts.keys import KEYS, sessions_of_matching, tokens_of_intake
 from tests.parts.people import cookie_of
 
-SERVICES: Final = ("intake", "matching", "monitoring", "notify")
+SERVICES: Final = ("intake", "matching", "monitoring", "notify", "community")
 SIGNED_IN: Final = {
     "intake": "/aanvragen", "matching": "/netwerk", "monitoring": "/bord", "notify": "/berichten",
+    "community": "/bijeenkomsten/plekken",
 }  # fmt: skip
 SYSTEM: Final = CallingSystem(UUID(int=1), UUID(int=2), UUID(int=3))
 

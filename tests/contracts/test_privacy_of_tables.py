@@ -23,8 +23,19 @@ PUBLIC_NAMES = {
 }
 # Words of the desk for colleagues: the page says that nothing of the family belongs there, and a BSN is refused.
 OF_THE_DESK = {("notes", "words")}
+# Whom to call about access, and where a hall is, is for whoever wants to come.
+TOLD_TO_EVERYBODY = {
+    f"{table}.{column}"
+    for table, columns in (
+        ("gatherings", ("contact_name", "contact_phone")),
+        ("series", ("contact_name", "contact_phone")),
+        ("places", ("name", "address")),
+    )
+    for column in columns
+}
+OF_A_CHILD = re.compile(r"[._](child|case|family|need|referral|district|school|birth|age|ambassador)(_|$)")
 # Where the addresses of professionals are at home.
-NETWORK = {"people", "contacts", "organisations", "services", "applications"}
+NETWORK = {"people", "contacts", "organisations", "services", "applications", "map_imports", "map_import_lines"}
 
 
 def sealed_or_no_person(tables: MetaData) -> list[str]:
@@ -107,3 +118,21 @@ def test_a_column_passes_when_it_is_sealed_or_an_identity() -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_service_has_a_table_with_the_name_of_a_plumbing_table(service: str) -> None:
     assert tables_of(service).tables.keys() & PLUMBING.tables.keys() == set()
+
+
+def test_community_seals_every_column_that_holds_a_person_who_is_not_told_to_everybody() -> None:
+    assert set(sealed_or_no_person(tables_of("community"))) == TOLD_TO_EVERYBODY
+    assert way_in(tables_of("community")) == []
+
+
+def test_community_has_no_word_about_a_child_or_a_family() -> None:
+    columns = [
+        f"{table.name}.{column.name}" for table in tables_of("community").sorted_tables for column in table.columns
+    ]
+
+    assert [name for name in columns if OF_A_CHILD.search(name)] == []
+
+
+@pytest.mark.parametrize("name", ["child_name", "case_id", "family", "kind_of_need", "district"])
+def test_a_column_about_a_child_would_be_seen(name: str) -> None:
+    assert OF_A_CHILD.search(f"gatherings.{name}")

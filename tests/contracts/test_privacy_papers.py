@@ -129,3 +129,16 @@ def test_what_proves_it_is_there() -> None:
     named = re.findall(r"`(tests/[^`]+)`", PAPER)
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_of_each_table_with_a_person_community_says_what_becomes_of_it_when_that_person_leaves() -> None:
+    of_people = [
+        cells for cells in rows_under("Velden") if cells[0].startswith("`community.") and is_of_a_person(cells)
+    ]
+
+    assert len(of_people) > 1
+    assert [cells[0].partition(":")[0] for cells in of_people if "weggaat" not in cells[-1]] == []
+
+
+def is_of_a_person(cells: list[str]) -> bool:
+    return any(name.endswith(".person_id") for name in named(cells[0]))

@@ -1,5 +1,6 @@
 """Every route of every service is asked as everybody: who may stands in `routes.toml`, and a new route needs a row."""
 
+import functools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ from tests.contracts.asked_apps import NOBODY, OTHER, Asked, app_of
 from tests.parts.keys import ring_that_asks, sessions_of_matching, tokens_of_intake
 
 TABLE: Final = Path(__file__).with_name("routes.toml")
-SERVICES: Final = ("intake", "matching", "monitoring", "notify")
+SERVICES: Final = ("intake", "matching", "monitoring", "notify", "community")
 LOOKS_SOMEBODY_UP: Final = frozenset(
     {"signed_in.<locals>.dependency", "maybe_signed_in", "_calling_system", "_allowed"}
 )
@@ -45,7 +46,8 @@ class Row:
         return frozenset(self.who) & frozenset(Role)
 
 
-def table() -> dict[str, Row]:
+@functools.cache
+def table() -> Mapping[str, Row]:
     """The rows by route."""
     rows: dict[str, Row] = {}
     for may in tomllib.loads(TABLE.read_text(encoding="utf-8"))["may"]:

@@ -1,10 +1,10 @@
-"""Which service consumes what others publish: the tables of the four services together are the chain of the design."""
+"""Which service consumes what others publish: the tables of the services together are the chain of the design."""
 
 from importlib import import_module
 
 import pytest
 
-from shared.events import directory, intake, matching, monitoring, notify, referral_contacts
+from shared.events import community, directory, intake, matching, monitoring, notify, referral_contacts
 from shared.events.base import Event
 from shared.events.catalogue import SERVICES, service_of
 
@@ -12,7 +12,8 @@ CONSUMES_FROM = {
     "intake": {"matching", "monitoring", "notify"},
     "matching": {"intake", "monitoring", "notify"},
     "monitoring": {"intake", "matching", "notify"},
-    "notify": {"intake", "matching", "monitoring"},
+    "notify": {"intake", "matching", "monitoring", "community"},
+    "community": {"matching"},
 }
 # The facts on which the chain hinges, and what every service must consume because it holds something of the case.
 MUST_CONSUME: dict[type[Event], set[str]] = {
@@ -32,13 +33,15 @@ MUST_CONSUME: dict[type[Event], set[str]] = {
     matching.SearchPostponed: {"intake", "monitoring", "notify"},
     matching.OutcomeConfirmed: {"intake", "monitoring"},
     matching.SignInRequested: {"notify"},
-    directory.PersonListed: {"intake", "monitoring", "notify"},
+    directory.PersonListed: {"intake", "monitoring", "notify", "community"},
     intake.AmbassadorReplaced: {"matching", "monitoring", "notify"},
     referral_contacts.ContactReplaced: {"intake", "monitoring", "notify"},
     monitoring.ResponseExpired: {"matching"},
     monitoring.FollowUpDue: {"notify"},
     monitoring.FollowUpRecorded: {"intake"},
     monitoring.ChildOutOfSight: {"notify"},
+    community.SeatRequested: {"notify"},
+    community.SeatRevoked: {"notify"},
 }
 
 

@@ -34,10 +34,14 @@ async def death_of(cluster: Cluster, worker: str) -> int:
 
 
 async def mails_about(cluster: Cluster, code: str) -> Counter[tuple[str, str]]:
-    """How many copies of each message about this case the mailbox has."""
+    """How many copies of each message about this case the mailbox has; a partner reads the number of its referral."""
+    referrals = await cluster.rows("matching", "SELECT number FROM referrals WHERE case_code = $1", code)
+    names = {code, *(row["number"] for row in referrals)}
     async with httpx.AsyncClient() as client:
         found = (await client.get(f"{cluster.url}/postvak/api/messages")).json()["messages"]
-    return Counter((mail["subject"], mail["messageId"]) for mail in found if code in mail["subject"])
+    return Counter(
+        (mail["subject"], mail["messageId"]) for mail in found if any(name in mail["subject"] for name in names)
+    )
 
 
 async def nothing_stands_aside(cluster: Cluster) -> None:

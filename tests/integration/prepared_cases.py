@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +13,8 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from deploy.install.migrate import migrate
-from services.intake.commands import PlanHomeVisit
+from services.intake.commands import PlanHomeVisit, SubmitRequest
+from services.intake.domain.dossier import Fact
 from services.intake.handlers.cases import raise_new_question
 from services.intake.handlers.course import plan_home_visit
 from services.intake.handlers.inventory import complete_inventory
@@ -49,6 +50,7 @@ from tests.unit.monitoring.app import SETTINGS as MONITORING
 from tests.unit.monitoring.builders import AMBASSADOR, SCHOOL, an_id
 
 Prepare = Callable[[], Awaitable["Prepared"]]
+BORN = (Fact.FIRST_NAME, Fact.LAST_NAME, Fact.BIRTH_DATE)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ async def _intake(database: Database) -> tuple[FastAPI, Prepare]:
 
     async def prepare() -> Prepared:
         async with units.begin() as unit:
-            case = await submit_request(request(), unit)
+            case = await submit_request(_expected_child(unit.city.day_of(unit.now)), unit)
             case = await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
             # So that it can be said what goes first, before the talk that follows.
             await raise_new_question(case.id, unit, ROOS)
@@ -105,6 +107,13 @@ async def _intake(database: Database) -> tuple[FastAPI, Prepare]:
         return Prepared(intake.SECRET, {"id": case.id} | {f"body {name}": each for name, each in bodies.items()})
 
     return intake.app_on(units, SystemClock()), prepare
+
+
+def _expected_child(today: date) -> SubmitRequest:
+    """Everything can be told of it, its birth too."""
+    asked, month = request(), f"{today:%Y-%m}"
+    facts = {fact: told for fact, told in asked.facts.items() if fact not in BORN} | {Fact.EXPECTED_MONTH: month}
+    return replace(asked, birth_date=None, expected_month=month, facts=facts)
 
 
 MATCHING = MatchingSettings(

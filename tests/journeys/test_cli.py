@@ -189,7 +189,7 @@ def test_keys_are_rotated_where_they_are_and_what_cannot_be_is_said(tmp_path: Pa
     assert len(before) == len(SERVICES)
     assert [file for file, text in before.items() if file.read_text() == text] == []
     for wrong, said in (
-        (("vaults",), "choose from vault, codes, sessions, systems, services"),
+        (("vaults",), "choose from vault, codes, seats, sessions, systems, services"),
         (("sessions", "--data", str(tmp_path / "nowhere")), "there are no keys for sessions"),
     ):
         refused = schakel("keys", "rotate", *wrong, folder=tmp_path)

@@ -18,6 +18,7 @@ from deploy.embedded.postgres_server import SYSTEM_USER, PostgresServer
 from deploy.install.deployments import Deployment
 from deploy.install.provision import provision
 from deploy.install.secret_store import Secrets
+from shared.events.catalogue import SERVICES
 from tests.journeys.embedded import EmbeddedSchakel, embedded_schakel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
@@ -150,5 +151,5 @@ def test_folder_that_nobody_names_is_the_one_where_the_command_is_given() -> Non
             afterwards = schakel.command("doctor").stdout
 
         assert "the embedded Schakel in .schakel" in while_it_runs
-        assert [said.count("the newest tables") for said in (while_it_runs, afterwards)] == [4, 4]
+        assert [said.count("the newest tables") for said in (while_it_runs, afterwards)] == [len(SERVICES)] * 2
         assert not (Path(made) / FOLDER / "postgres" / "data" / "postmaster.pid").exists()

@@ -4,80 +4,40 @@ With the journeys of the network and of the desk it plays every form that is dec
 """
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from string import ascii_uppercase
 
 import pytest
 
 from deploy.demo.stories.child import Child
-from deploy.demo.stories.page import Page
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
-from deploy.demo.stories.world import Mail, World
+from tests.journeys import consent_plays
 from tests.journeys.by_pages import (
     Partners,
-    button,
     day,
     empty_row,
     fill_in_request,
     form_to,
     leads_to_what_is_gone,
     two_browsers,
-    who_helps,
 )  # fmt: skip
-from tests.journeys.desk_at_work import FORMS as DESK_FORMS
 from tests.journeys.desk_plays import looks_a_mail_up, solve_together, work_on_points
 from tests.journeys.desk_views import desk_keeps_a_view
-from tests.journeys.follow_up_plays import is_helped, on_the_board, the_words_come_once_more
-from tests.journeys.ledger import Ledger, declared
-from tests.journeys.network_play import FORMS as NETWORK_FORMS
+from tests.journeys.family_play import family_reads_its_page, family_stops_all, family_tells_how_it_was
+from tests.journeys.follow_up_plays import asks_for_a_sibling, is_helped, on_the_board, the_words_come_once_more
+from tests.journeys.forms_elsewhere import ELSEWHERE
+from tests.journeys.ledger import declared
+from tests.journeys.reach_stage import ANSWER, CASE, Stage
 from tests.journeys.words_play import keeps_everyday_words
 from tests.parts.city import a_city
 from tests.parts.stories import AMINA, STORIES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 # What the other journeys send, as each holds; and nobody reads so much here that somebody must look into it.
-ELSEWHERE: Final = (*NETWORK_FORMS, *DESK_FORMS, "POST /bord/gelezen/{point_id}")
 ANSWERS = ("going-well", "not-well", "new-question", "call-me", "do-not-know", "left-school")
 NOBODY, OFFICER = STORIES.nobody_can, "willemijn@basisschool-de-zevensprong.example"
 BIKE, SWIMMING, NOBODY_CAN = (a_city().categories.words(one) for one in ("bike", "swimming-lessons", NOBODY.category))
-CASE, ANSWER, FAMILY = "POST /aanvragen/{case_id}", "POST /antwoord/{token}", "POST /doorverwijzingen/link/{token}"
 FOLLOW_UP, OWN_FOLLOW_UP = "POST /vervolg/{token}", "POST /vervolg/vraag/{follow_up_id}"
-
-
-@dataclass
-class Stage:
-    """Who play: an ambassador and the desk with browsers, and partners by their mails."""
-
-    world: World
-    ledger: Ledger
-    ambassador: Person
-    desk: Person
-    case: str = ""
-    partners: Partners | None = None
-
-    async def on_case(self, path: str, fields: Mapping[str, str], *, at: str | None = None) -> Page:
-        """A form of the case, sent by its ambassador; `at` is the page on which it stands."""
-        page = await self.ambassador.open(f"{self.case}{path if at is None else at}")
-        return await self.ledger.sees(f"{CASE}{path}", self.ambassador.send(form_to(page, path), fields))
-
-    async def partner(self, mail: Mail, choice: str, fields: Mapping[str, str] | None = None) -> None:
-        """A button on the partner's page."""
-        assert self.partners
-        doing = self.partners.accepts(mail) if choice == "accept" else self.partners.does(mail, choice, fields)
-        await self.ledger.sees(f"{ANSWER} {choice}", doing)
-
-    async def family(self, need: str, choice: str, fields: Mapping[str, str] | None = None) -> None:
-        """A button on the ambassador's page of who helps."""
-        page = await who_helps(self.ambassador, self.case, need, choice)
-        sending = self.ambassador.send(button(page, choice), {**(fields or {}), "choice": choice})
-        await self.ledger.sees(f"{FAMILY} {choice}", sending)
-
-    async def asked(self, need: str) -> Mail:
-        """The mail to whoever is asked now."""
-        assert self.partners
-        return await self.partners.asked(need)
 
 
 async def request_is_made(stage: Stage) -> None:
@@ -95,8 +55,7 @@ async def request_is_made(stage: Stage) -> None:
     await stage.ledger.sees(f"{CASE}/openen", stage.desk.send(closed, {"reason": "something-wrong"}))
     back = form_to(await stage.desk.open(f"{stage.case}/teruggeven"), "/teruggeven")
     await stage.ledger.sees(f"{CASE}/teruggeven", stage.desk.send(back, {"missing": "for-whom"}))
-    await stage.on_case("/contact", {"preferredName": "Yaar"})
-    await stage.on_case("/toestemming", {"consent.givenBy": "guardian", "consent.givenOn": "vandaag"})
+    await consent_plays.tell_of_family(stage.on_case)
     await stage.on_case("/huisbezoek", {"plannedFor": day(stage.world), "startsAt": "14:30"})
     await stage.on_case("/huisbezoek/geweest", {"tookPlace": "true"}, at="")
     await stage.on_case("/hoe-gaat-het", {"rhythm": "monthly"})
@@ -120,6 +79,7 @@ async def what_goes_first_is_asked(stage: Stage) -> None:
     await stage.family(BIKE, "handover", {"when": "today", "family_agrees": "true"})
     for choice in ("start", "deliver"):
         await stage.partner(second, choice, {"when": "today"})
+    await family_tells_how_it_was(stage)
     await stage.family(BIKE, "outcome", {"outcome": "not-helped"})
 
 
@@ -209,7 +169,11 @@ async def professionals_own_things(stage: Stage) -> None:
 async def it_is_told_how_it_goes(stage: Stage) -> None:
     """Each answer about a child of its own, two of whom are unwell; one signed in; and the desk works on its list."""
     said_of = (*ANSWERS, "not-well")
-    children = [Child(stage.world, Telling(), AMINA, f"reach-{number}") for number in range(len(said_of) + 1)]
+    children = [
+        # Each is another child: of one name and birth date, each two would be asked about (`zelfde-kind`).
+        Child(stage.world, Telling(), AMINA.model_copy(update={"first_name": f"Amina {letter}"}), f"reach-{letter}")
+        for letter in ascii_uppercase[: len(said_of) + 1]
+    ]
     await asyncio.gather(*(is_helped(child) for child in children))
     mails = [await child.follow_up_is_asked() for child in children]
     for answer, mail in zip(said_of, mails[1:], strict=True):
@@ -226,14 +190,15 @@ async def it_is_told_how_it_goes(stage: Stage) -> None:
         await ambassador.sign_in(children[0].ambassador)
         page = await ambassador.open("/vervolg")
         own = next(link for link, _ in page.links if "/vervolg/vraag/" in link)
-        form = (await ambassador.open(own)).form_with("answer")
-        said = ambassador.send(form, {"answer": "going-well"})
+        said = ambassador.send((await ambassador.open(own)).form_with("answer"), {"answer": "going-well"})
         await stage.ledger.sees(OWN_FOLLOW_UP, said)
         await the_words_come_once_more(stage.ledger, ambassador, own, f"{OWN_FOLLOW_UP}/woorden")
     called, unwell = (on_the_board(children[1 + ANSWERS.index(one)]) for one in ("call-me", "not-well"))
     await work_on_points(stage.ledger, stage.desk, called, day(stage.world, 7))
     await solve_together(stage.ledger, stage.desk, unwell, day(stage.world, 7))
     await desk_keeps_a_view(stage.ledger, stage.desk)
+    await asks_for_a_sibling(stage.ledger, children[0])
+    await family_stops_all(stage.ledger, children[0])
 
 
 async def test_each_form_reaches_whom_it_names_and_nobody_else() -> None:
@@ -241,7 +206,7 @@ async def test_each_form_reaches_whom_it_names_and_nobody_else() -> None:
         stage = Stage(*playing)
         for part in (
             request_is_made, what_goes_first_is_asked, inventory_is_made, nobody_stays, professionals_own_things,
-            case_rests_and_ends, it_is_told_how_it_goes,
+            family_reads_its_page, case_rests_and_ends, it_is_told_how_it_goes,
         ):  # fmt: skip
             await part(stage)
 

@@ -1,8 +1,15 @@
 """The desk keeps the everyday words of the map."""
 
+from typing import Final
+
 from deploy.demo.stories.people import Person
 from tests.journeys.by_pages import form_to
 from tests.journeys.ledger import Ledger
+
+# A file is sent by a browser (`tests/browser/test_map_by_page.py`); nobody is mailed of it.
+MAP_FORMS: Final = tuple(
+    f"POST /netwerk/inlezen{path}" for path in ("", "/{import_id}/overnemen", "/{import_id}/terugdraaien")
+)
 
 
 async def keeps_everyday_words(desk: Person, ledger: Ledger) -> None:

@@ -1,4 +1,4 @@
-"""Schakel as plain processes on Apache Kafka and PostgreSQL: four webs, four workers, a mailbox and a gateway.
+"""Schakel as plain processes on Apache Kafka and PostgreSQL: five webs, five workers, a mailbox and a gateway.
 
 Every process can be killed and started again, and a worker can be told at which named point it must die.
 """

@@ -1,4 +1,4 @@
-"""The proxy of a cluster under test: one address for the four services and the mailbox, by the table of the site.
+"""The proxy of a cluster under test: one address for the services and the mailbox, by the table of the site.
 
 `python -m tests.parts.gateway PORT intake=http://127.0.0.1:1234 …`
 """

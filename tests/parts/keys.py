@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+from uuid import UUID
 
 from deploy.install.key_rings import FILE, make_key_rings, new_key, ring_of
 from shared.access.sessions import Sessions
@@ -14,11 +15,13 @@ from shared.access.signing import PAIRS, SIGNED_BY, pair
 from shared.access.system_tokens import SystemTokens
 from shared.events.http import ASKS
 from shared.kernel.key_ring import KeyRing, RingKey
+from shared.privacy.marks import PURPOSE as MARKS
+from shared.privacy.marks import KeyedMarks
 
 
 def new_keys() -> dict[str, tuple[RingKey, ...]]:
     """One for each purpose."""
-    return {purpose: (new_key(purpose),) for purpose in (*SIGNED_BY, *PAIRS)}
+    return {purpose: (new_key(purpose),) for purpose in (*SIGNED_BY, *PAIRS, MARKS)}
 
 
 KEYS: Final = new_keys()
@@ -28,6 +31,11 @@ KEYS: Final = new_keys()
 def ring(service: str) -> KeyRing:
     """What this service holds."""
     return KeyRing(ring_of(service, KEYS))
+
+
+def mark(case_id: UUID, organisation_id: UUID) -> str:
+    """How facts name this organisation in this case."""
+    return KeyedMarks(ring("intake")).of(case_id, organisation_id)
 
 
 def sessions_of_matching(*, secure: bool) -> Sessions:

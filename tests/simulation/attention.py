@@ -20,7 +20,8 @@ class Attention:
 
     def paid(self, case_id: UUID, at: datetime) -> None:
         """Somebody acted on this case, or had a mail about it."""
-        self.last[case_id] = (*(one for one in self.last.get(case_id, ()) if one > at - A_WEEKEND), at)
+        lately = (one for one in self.last.get(case_id, ()) if one > at - A_WEEKEND)
+        self.last[case_id] = tuple(dict.fromkeys((*lately, at)))
 
     def excuse(self, cases: Iterable[UUID], at: datetime) -> None:
         """Until now nothing could be asked of the machines."""

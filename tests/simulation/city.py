@@ -19,7 +19,10 @@ def a_need(category: str, urgency: Urgency, need_id: UUID | None = None, after: 
     return NeedAsked(category, urgency, Horizon.SHORT, Beneficiary.CHILD, id=need_id, depends_on=after)
 
 
-def a_request(by: Viewer, needs: tuple[NeedAsked, ...], *, family_knows: bool = False) -> SubmitRequest:
+def a_request(
+    by: Viewer, needs: tuple[NeedAsked, ...], *, family_knows: bool = False, child: str = "Kind"
+) -> SubmitRequest:
+    """For this child: another one has another name."""
     return SubmitRequest(
         ambassador_id=by.person_id,
         organisation_id=by.organisation_id,
@@ -32,7 +35,7 @@ def a_request(by: Viewer, needs: tuple[NeedAsked, ...], *, family_knows: bool = 
         needs=needs,
         birth_date=date(2017, 5, 4),
         family_knows=family_knows,
-        facts={Fact.FIRST_NAME: "Verzonnen", Fact.LAST_NAME: "Kind", Fact.BIRTH_DATE: "2017-05-04"},
+        facts={Fact.FIRST_NAME: "Verzonnen", Fact.LAST_NAME: child, Fact.BIRTH_DATE: "2017-05-04"},
     )
 
 

@@ -19,7 +19,9 @@ LOOKED_AT = timedelta(days=15)
 NEXT = (matching.PartnerActivated, matching.NoPartnerFound, matching.DeclineReverted)
 REPLACES = (intake.AmbassadorReplaced, referral_contacts.ContactReplaced)
 CALENDAR_ENTRY = "appointment-cancelled"
-AFTER_WITHDRAWAL = frozenset({"question-withdrawn", "case-withdrawn", "erasure-planned", CALENDAR_ENTRY})
+AFTER_WITHDRAWAL = frozenset(
+    {"question-withdrawn", "stop-and-delete", "deletion-overdue", "case-withdrawn", "erasure-planned", CALENDAR_ENTRY}
+)
 
 
 def at_the_end(world: World, cases: list[UUID], silent_since: datetime) -> None:

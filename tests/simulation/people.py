@@ -35,6 +35,7 @@ from tests.simulation.mischief import Mischief
 from tests.simulation.partners import Partners
 from tests.simulation.passing import settle
 from tests.simulation.replacing import Replacing
+from tests.simulation.sharing import Sharing
 from tests.simulation.world import World
 from tests.simulation.worries import Worries
 from tests.unit.intake.builders import closing, submit_request
@@ -57,7 +58,7 @@ class People(Doing):
         self.ambassador = self.coordinator = Viewer(UUID(int=1), Role.AMBASSADOR, UUID(int=2))
         self.ambassadors = [self.ambassador]
         self.partners, self.mischief, self.desk = Partners(world), Mischief(world), Desk(world)
-        self.replacing = Replacing(world)
+        self.replacing, self.sharing = Replacing(world), Sharing(world)
         self.worries = Worries(world)
         # What nobody ever does in this life.
         self.never = set(self.random.choice(SILENT))
@@ -98,7 +99,8 @@ class People(Doing):
             return
         needs = self.random.sample(CATEGORIES, self.random.randint(1, 2))
         asked = tuple(a_need(one, self.random.choice(list(Urgency))) for one in needs)
-        command = a_request(self.ambassador, asked, family_knows=self.random.random() < 0.5)
+        child = f"Kind {len(self.cases)}"
+        command = a_request(self.ambassador, asked, family_knows=self.random.random() < 0.5, child=child)
         case = await self.do(
             self.world.intake, f"asks for {needs}", None, lambda unit: submit_request(command, unit), again=False
         )
@@ -203,10 +205,8 @@ class People(Doing):
             await self._at_intake("closes", case_id, work, self.coordinator)
 
     async def withdraw(self) -> None:
-        """Now and then a family does not want it any more."""
-        if self.families and self.random.random() < 0.1:
-            case_id = self.random.choice(self.families)
-            await self._at_intake("withdraws", case_id, partial(cases.withdraw_case, case_id))
+        """Now and then a family says what partners may read, stops with one, or does not want it any more."""
+        await self.sharing.answer_or_stop(self.families, self.speaks_for, self.organisations)
 
     async def erase(self) -> None:
         """Now and then a family wants that nothing of it is kept, whatever is going on."""

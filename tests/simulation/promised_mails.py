@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
+from services.notify.domain.mails.partners import OF_THE_FAMILY
 from shared.events import intake, matching, monitoring, referral_contacts, referral_terms
 from shared.events.base import Event
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import Party
+from shared.events.referral_deletion import DeletionRequested
 
 Promise = tuple[str, UUID]
 # What the ambassador of a family reads of these.
@@ -57,8 +59,8 @@ def promised_mails(event: Event, coordinators: Collection[UUID]) -> Iterator[Pro
     match event:
         case matching.PartnerAccepted():
             yield "help-agreed", event.answered_by
-        case matching.ReferralWithdrawn(was_helping=True):
-            yield "question-withdrawn", event.contact_id
+        case matching.ReferralWithdrawn() | DeletionRequested():
+            yield from _to_who_stops(event)
         case matching.HandoverConfirmed():
             to_partner = event.party is Party.AMBASSADOR
             yield (
@@ -76,6 +78,15 @@ def promised_mails(event: Event, coordinators: Collection[UUID]) -> Iterator[Pro
         case monitoring.EscalationRaised() | monitoring.EscalationRepeated():
             if event.reason is not EscalationReason.OUT_OF_SIGHT:
                 yield from (("desk-point", one) for one in coordinators)
+
+
+def _to_who_stops(event: matching.ReferralWithdrawn | DeletionRequested) -> Iterator[Promise]:
+    """A partner that said yes reads that it stops, and one that the family stopped that it deletes."""
+    if isinstance(event, DeletionRequested):
+        if event.was_helping or event.has_helped:
+            yield "stop-and-delete", event.contact_id
+    elif event.was_helping and event.reason not in OF_THE_FAMILY:
+        yield "question-withdrawn", event.contact_id
 
 
 def _to_who_came_and_who_went(

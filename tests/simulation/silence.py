@@ -35,24 +35,28 @@ def nobody_waits_in_silence(world: World, cases: Iterable[UUID]) -> None:
     world.attention.excuse(aside, now)
     _count_what_may_have_arrived(world)
     for case_id in cases:
-        waiting = list(_what_waits(world, case_id))
+        waiting = set(_what_waits(world, case_id))
         if not waiting:
             world.attention.excuse([case_id], now)
             continue
-        due_at = min(_due(world, case_id, *one) for one in waiting)
+        attended = {urgency: _attended(world, case_id, urgency) for urgency, _ in waiting}
+        due_at = min(_due(attended[urgency], urgency, earliest) for urgency, earliest in waiting)
         said = f"{now} is past {due_at}, after {world.attention.since(case_id)}"
         assert now <= due_at, f"P9: {case_id} waits in silence, {said}: {waiting}"
 
 
-def _due(world: World, case_id: UUID, urgency: Urgency, earliest: datetime) -> datetime:
-    """Not from the latest of these: from a Saturday a working day is over sooner than from the evening before."""
-    starts = (*world.attention.since(case_id), earliest)
-    over = max(_over(start, LIMITS[urgency]) for start in starts)
+def _due(attended: datetime, urgency: Urgency, earliest: datetime) -> datetime:
+    over = max(attended, _over(earliest, LIMITS[urgency]))
     if urgency is Urgency.TODAY:
         return over + ON_ITS_WAY
     # What can wait is told in the desk's next digest.
     digest_on = TIME.day_after(TIME.city.day_of(over), WorkingDays(1))
     return TIME.city.instant_of(digest_on, TIME.city.terms.points.digest_at) + ON_ITS_WAY
+
+
+def _attended(world: World, case_id: UUID, urgency: Urgency) -> datetime:
+    """Not from the latest of these: from a Saturday a working day is over sooner than from the evening before."""
+    return max(_over(start, LIMITS[urgency]) for start in world.attention.since(case_id))
 
 
 # The same moments are asked about at every step of a life.

@@ -26,7 +26,7 @@ from tests.twins.tables import InMemoryInbox
 
 # `make fast` plays some of them; every other way plays all.
 SEEDS = int(os.environ.get("SCHAKEL_LIVES", "500"))
-SEEDS_PER_TEST = 25
+SEEDS_PER_TEST = 10
 STEPS = 90
 REST_EVERY = 30
 # The longest rest, the terms of some partners and of a point that grows louder, and the rest of the year.

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,10 +15,18 @@ from services.intake.domain.progress import NeedProgress
 from services.intake.domain.timeline import PLANNED, TimelineEntry
 from services.intake.ports import Codes
 from services.intake.ports.erasing import Ledger
+from services.intake.store.child_marks import KeyedChildMarks
 from shared.events.base import ConsentGiver
+from shared.events.referral_number import as_referral_number
+from shared.privacy.marks import KeyedMarks
+from tests.parts.audit import CHAIN
+from tests.parts.keys import ring
+from tests.twins.intake_consents import InMemoryAccepted, InMemoryConsents
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
 from tests.twins.intake_erasing import InMemoryUnconfirmed
+from tests.twins.intake_family import InMemoryFamilyDoor, InMemoryFamilyVoice
 from tests.twins.intake_readers import InMemoryReaders
+from tests.twins.intake_same_child import InMemorySameChildren
 from tests.twins.intake_vault import InMemoryVault
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
@@ -30,6 +39,7 @@ class InMemoryCases:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, Case] = tables.table("cases")
+        self._entries: dict[UUID, TimelineEntry] = tables.table("timeline_entries")
 
     async def add(self, cases: Sequence[Case]) -> set[UUID]:
         codes, taken = {row.code for row in self._rows.values()}, set()
@@ -47,11 +57,18 @@ class InMemoryCases:
     async def read(self, case_id: UUID) -> Case | None:
         return await self.get(case_id)
 
+    async def get_household(self, household_id: UUID) -> list[Case]:
+        family = [copy(row) for row in self._rows.values() if row.opening.household_id == household_id]
+        return sorted(family, key=lambda case: case.id)
+
+    async def list_household(self, household_id: UUID) -> list[Case]:
+        return await self.get_household(household_id)
+
     async def save(self, case: Case) -> None:
         self._rows[case.id] = copy(case)
 
     async def find(self, search: CaseSearch, after: Position | None, limit: int) -> list[Case]:
-        found = [copy(row) for row in self._rows.values() if _finds(search, row)]
+        found = [copy(row) for row in self._rows.values() if self._finds(search, row)]
         found.sort(key=lambda row: (search.order.at(row), row.id), reverse=search.order.is_downward)
         if after is None:
             return found[:limit]
@@ -79,7 +96,13 @@ class InMemoryCases:
         self._rows.pop(case_id, None)
 
     async def count(self, search: CaseSearch) -> dict[CaseState, int]:
-        return dict(Counter(row.state for row in self._rows.values() if _finds(search, row)))
+        return dict(Counter(row.state for row in self._rows.values() if self._finds(search, row)))
+
+    def _finds(self, search: CaseSearch, case: Case) -> bool:
+        """By the case's own number, or by one of its referrals."""
+        number = as_referral_number(search.number)
+        by_referral = {one.case_id for one in self._entries.values() if number and one.number == number}
+        return _finds(replace(search, number="") if case.id in by_referral else search, case)
 
 
 def _finds(search: CaseSearch, case: Case) -> bool:
@@ -100,16 +123,21 @@ class InMemoryNetwork:
     def __init__(self, tables: MemoryTables) -> None:
         self._names: dict[UUID, str] = tables.table("network_names")
         self._organisations: dict[UUID, str] = tables.table("organisations")
+        self._kinds: dict[UUID, str | None] = tables.table("organisation_kinds")
 
-    async def save_organisation(self, organisation_id: UUID, name: str) -> None:
+    async def save_organisation(self, organisation_id: UUID, name: str, kind: str | None = None) -> None:
         self._names[organisation_id] = name
         self._organisations[organisation_id] = name
+        self._kinds[organisation_id] = kind
 
     async def save_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:  # noqa: ARG002
         self._names[service_id] = name
 
     async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         return {each: self._names[each] for each in ids if each in self._names}
+
+    async def read_kind(self, organisation_id: UUID) -> str | None:
+        return self._kinds.get(organisation_id)
 
     async def list_organisations(self) -> dict[UUID, str]:
         return dict(sorted(self._organisations.items(), key=lambda each: (each[1], each[0])))
@@ -184,9 +212,16 @@ class MemoryIntakeUnit(MemoryUnit):
         self.timeline = InMemoryTimeline(context.tables)
         self.keys = InMemoryApiKeys(context.tables)
         self.replies = InMemoryReplies(context.tables, context.now)
+        self.consents = InMemoryConsents(context.tables)
+        self.accepted = InMemoryAccepted(context.tables)
         self.drafts = InMemoryDrafts(context.tables)
         self.signals = InMemorySignals(context.tables)
         self.unconfirmed = InMemoryUnconfirmed(context.tables)
         self.readers = InMemoryReaders(context.tables)
+        self.family_door = InMemoryFamilyDoor(context.tables, context.now)
+        self.family_voice = InMemoryFamilyVoice(context.tables)
+        self.same_children = InMemorySameChildren(context.tables)
+        self.child_marks = KeyedChildMarks(CHAIN)
         self.codes = codes
+        self.marks = KeyedMarks(ring("intake"))
         self.ledger = ledger

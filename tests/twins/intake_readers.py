@@ -31,6 +31,10 @@ class InMemoryReaders:
         about = About.PERSON, person_id, TOLD_DESK, kind.value
         return max((one.at for one in self._entries() if _told(one) == about), default=None)
 
+    async def list_of_case(self, case_id: UUID, limit: int) -> list[AuditEntry]:
+        newest = [self._lines[position].entry for position in sorted(self._lines, reverse=True)]
+        return [one for one in newest if (one.about, one.about_id) == (About.CASE, case_id)][:limit]
+
     async def last_reason(self, case_id: UUID, person_id: UUID) -> datetime | None:
         given = [one for one in self._entries() if one.action is Action.BREAK_GLASS and one.about_id == case_id]
         return max((one.at for one in given if one.actor.person_id == person_id), default=None)

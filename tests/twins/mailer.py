@@ -84,7 +84,7 @@ class PlainLetters:
 
     def write(self, message: Message, delivery: Delivery, at: datetime) -> Letter:
         """The template's name is the text."""
-        words: Sequence[str] = [message.draft.mail.template, message.draft.case_code or "", delivery.link or ""]
+        words: Sequence[str] = [message.draft.mail.template, message.draft.number or "", delivery.link or ""]
         return Letter(
             message_id=f"{message.id}@schakel.example",
             to_address=delivery.address,

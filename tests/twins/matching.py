@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import replace
 from uuid import UUID
 
@@ -18,7 +17,10 @@ from services.matching.domain.rules import TAKES_A_PLACE, Situation, rank
 from services.matching.domain.search import words_of_index
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
+from shared.privacy.marks import KeyedMarks
+from tests.parts.keys import ring
 from tests.twins.links import InMemoryLinks
+from tests.twins.matching_cases import InMemoryCases
 from tests.twins.matching_entries import (
     InMemoryApplications,
     InMemoryOrganisations,
@@ -26,6 +28,7 @@ from tests.twins.matching_entries import (
     InMemoryTakenRows,
 )
 from tests.twins.matching_history import InMemorySearchHistory
+from tests.twins.matching_imports import InMemoryMapImports
 from tests.twins.matching_list import page_of
 from tests.twins.matching_people import (
     InMemoryContacts,
@@ -35,36 +38,18 @@ from tests.twins.matching_people import (
     InMemorySecondFactors,
     InMemorySignIns,
 )
-from tests.twins.matching_search import InMemoryEverydayWords, InMemoryMissedWords, answer, lexemes_of, vocabulary_in
+from tests.twins.matching_search import (
+    InMemoryEverydayWords,
+    InMemoryMissedWords,
+    answer,
+    fits,
+    lexemes_of,
+    vocabulary_in,
+)
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
-
-
-class InMemoryCases:
-    """Cases in a dict."""
-
-    def __init__(self, tables: MemoryTables) -> None:
-        self._rows: dict[UUID, CaseFile] = tables.table("cases")
-
-    async def get(self, case_id: UUID) -> CaseFile | None:
-        return deepcopy(self._rows.get(case_id))
-
-    async def read(self, case_id: UUID) -> CaseFile | None:
-        return deepcopy(self._rows.get(case_id))
-
-    async def find_by_need(self, need_id: UUID) -> UUID | None:
-        return next((case.id for case in self._rows.values() if need_id in case.needs), None)
-
-    async def add(self, case: CaseFile) -> None:
-        self._rows.setdefault(case.id, deepcopy(case))
-
-    async def save(self, case: CaseFile) -> None:
-        self._rows[case.id] = deepcopy(case)
-
-    async def forget(self, case_id: UUID) -> None:
-        self._rows.pop(case_id, None)
 
 
 class InMemoryReferrals:
@@ -112,10 +97,10 @@ class InMemoryReferrals:
     async def save_question(self, question: PartnerQuestion) -> None:
         self._questions[question.id] = replace(question)
 
-    async def forget_words(self, case_id: UUID) -> None:
-        for question in [row for row in self._questions.values() if row.case_id == case_id]:
+    async def forget_words(self, referral_ids: Collection[UUID]) -> None:
+        for question in [row for row in self._questions.values() if row.referral_id in referral_ids]:
             del self._questions[question.id]
-        for row in await self.list_of_case(case_id):
+        for row in [one for one in self._rows.values() if one.id in referral_ids]:
             await self.save(replace(row, explanation=""))
 
     async def forget_case(self, case_id: UUID) -> None:
@@ -162,11 +147,11 @@ class InMemoryServices:
     async def save_all(self, services: Sequence[Service]) -> None:
         self._rows.update({one.id: one for one in services})
 
-    async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
+    async def shortlist(self, need: CaseNeed, situation: Situation, most: int, skip: int = 0) -> Shortlist:
         offers = {row.id: self._offer(row) for row in self._rows.values() if row.on_map}
         load = await InMemoryReferrals(self._context.tables).count_open(offers)
         ranking = rank(need, situation, list(offers.values()), load, self._context.city)
-        shown = [one.service.id for one in ranking.candidates[:most]] + [
+        shown = [one.service.id for one in ranking.candidates[skip : skip + most]] + [
             one.service.id for one in ranking.passed[:most]
         ]
         return Shortlist(tuple(offers[key] for key in shown), load, len(ranking.candidates), len(ranking.passed))
@@ -177,11 +162,10 @@ class InMemoryServices:
 
     async def list_public_of(self, organisation_ids: Collection[UUID]) -> list[Service]:
         rows = (row for row in self._rows.values() if row.organisation_id in organisation_ids)
-        return sorted((row for row in rows if _fits(row, MapQuery())), key=lambda row: (row.name, row.id))
+        return sorted((row for row in rows if fits(row, MapQuery())), key=lambda row: (row.name, row.id))
 
     async def search(self, query: MapQuery) -> SearchResult:
-        fitting = [self._offer(row) for row in self._rows.values() if _fits(row, query)]
-        fitting = [offer for offer in fitting if _is_new(offer, query)]
+        fitting = [self._offer(row) for row in self._rows.values() if fits(row, query)]
         return answer(query, fitting, vocabulary_in(self._context.tables, self._context.city), self._said())
 
     async def index_older(self, limit: int) -> int:
@@ -199,35 +183,13 @@ class InMemoryServices:
         return Offer(row, self._organisations[row.organisation_id])
 
 
-def _fits(service: Service, query: MapQuery) -> bool:
-    return (
-        service.on_map
-        and (service.active or query.include_inactive)
-        and (service.kept.hidden_at is None or query.include_hidden)
-        and (not query.category or query.category in service.categories)
-        and (not query.district or not service.districts or query.district in service.districts)
-        and (not query.language or query.language in service.languages)
-        and (query.age is None or service.overlaps(query.age, query.age))
-        and (not query.free_only or service.is_free is True)
-        and set(query.access) <= set(service.access)
-        and (query.organisation_id is None or query.organisation_id == service.organisation_id)
-        and (not query.categories or not query.categories.isdisjoint(service.categories))
-        and (not query.has_place or bool(service.address or service.access))
-    )
-
-
-def _is_new(offer: Offer, query: MapQuery) -> bool:
-    changes = (offer.service.kept.changed_at, offer.organisation.kept.changed_at)
-    since = query.changed_at_least
-    return since is None or any(moment is not None and moment >= since for moment in changes)
-
-
 class MemoryMatchingUnit(MemoryUnit):
     """One transaction of matching in memory."""
 
     def __init__(self, context: MemoryContext) -> None:
         super().__init__(context)
         self.calendar = DutchCalendar()
+        self.marks = KeyedMarks(ring("matching"))
         self.cases = InMemoryCases(context.tables)
         self.referrals = InMemoryReferrals(context.tables)
         self.history = InMemorySearchHistory(context)
@@ -236,6 +198,7 @@ class MemoryMatchingUnit(MemoryUnit):
         self.everyday_words = InMemoryEverydayWords(context.tables)
         self.missed_words = InMemoryMissedWords(context.tables)
         self.taken_rows = InMemoryTakenRows(context.tables)
+        self.map_imports = InMemoryMapImports(context.tables)
         self.applications = InMemoryApplications(context.tables)
         self.proposals = InMemoryProposals(context.tables)
         self.people = InMemoryPeople(context.tables)

@@ -1,13 +1,15 @@
 """Organisations, requests to join and changes of entries in memory: twin of `store.organisations` and `.entries`."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from services.matching.domain.application import Application, ApplicationState
 from services.matching.domain.entry import Proposal, ProposalState
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Organisation, Person, Service
+from services.matching.domain.search import is_unreadable, searched_as, words_of_name
 from tests.twins.tables import MemoryTables
 
 
@@ -21,8 +23,14 @@ class InMemoryOrganisations:
     async def get(self, organisation_id: UUID) -> Organisation | None:
         return self._rows.get(organisation_id)
 
+    async def list_ids(self) -> list[UUID]:
+        return list(self._rows)
+
     async def read(self, organisation_id: UUID) -> Organisation | None:
         return self._rows.get(organisation_id)
+
+    async def hold(self, organisation_ids: Collection[UUID]) -> None:
+        """Nobody else is there."""
 
     async def hold_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
         return {key: self._rows[key] for key in organisation_ids if key in self._rows}
@@ -39,33 +47,22 @@ class InMemoryOrganisations:
     async def save_all(self, organisations: Sequence[Organisation]) -> None:
         self._rows.update({one.id: one for one in organisations})
 
-    async def list_page(
-        self, page: int, per_page: int, text: str = "", categories: frozenset[str] = frozenset()
-    ) -> tuple[list[Organisation], int]:
-        words = text.lower().split()
-        offering = {
-            row.organisation_id
-            for row in self._offered()
-            if row.kept.hidden_at is None and not categories.isdisjoint(row.categories)
-        }
-        rows = [
-            row
-            for row in self._rows.values()
-            if row.on_map and (not categories or row.id in offering)
-            if all(word in row.name.lower() or word in row.description.lower() for word in words)
-        ]
-        rows.sort(key=lambda row: (row.name, row.id))
-        return rows[(page - 1) * per_page : page * per_page], len(rows)
+    async def search(self, query: OrganisationQuery) -> tuple[list[Organisation], int]:
+        found = sorted(
+            (row for row in self._rows.values() if self._fits(row, query)), key=lambda row: (row.name, row.id)
+        )
+        return found[(query.page - 1) * query.per_page : query.page * query.per_page], len(found)
 
-    async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        words = text.lower().split()
-        found = [
-            row
-            for row in self._rows.values()
-            if all(word in row.name.lower() for word in words) and (not kind or row.kind == kind)
-        ]
-        found.sort(key=lambda row: (row.name, row.id))
-        return found[(page - 1) * per_page : page * per_page], len(found)
+    def _fits(self, row: Organisation, query: OrganisationQuery) -> bool:
+        offered = (one for one in self._offered() if one.organisation_id == row.id and one.kept.hidden_at is None)
+        read = [searched_as(row.name), searched_as(row.description) if query.in_description else ""]
+        return (
+            not is_unreadable(query.text)
+            and all(any(word in text for text in read) for word in words_of_name(query.text))
+            and query.kind in {"", row.kind}
+            and row.on_map >= query.on_map
+            and (not query.categories or any(not query.categories.isdisjoint(one.categories) for one in offered))
+        )
 
     async def list_to_hide(self, before: datetime, asked_more_than: int, limit: int) -> list[Organisation]:
         old = {
@@ -164,23 +161,63 @@ class InMemoryProposals:
         self._rows[proposal.id] = replace(proposal)
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    digest: str = ""
+    version: int = 0
+    people: int = 0
+    source: str = ""
+    missing: bool = False
+    ended: bool = False
+
+
 class InMemoryTakenRows:
-    """Digests in a dict, with the versions that were there."""
+    """Rows in a dict, with the versions that were there."""
 
     def __init__(self, tables: MemoryTables) -> None:
-        self._rows: dict[UUID, tuple[str, int, int]] = tables.table("taken_rows")
+        self._rows: dict[UUID, _Taken] = tables.table("taken_rows")
         self._services: dict[UUID, Service] = tables.table("services")
         self._people: dict[UUID, Person] = tables.table("people")
 
     async def find_unchanged(self, digests: Mapping[UUID, str]) -> set[UUID]:
+        rows = self._rows
         return {
-            key for key, digest in digests.items() if key in self._rows and self._rows[key] == self._now(key, digest)
+            key
+            for key, digest in digests.items()
+            if key in rows and self._now(key, digest, rows[key].source) == replace(rows[key], ended=False)
         }
 
-    async def remember(self, digests: Mapping[UUID, str]) -> None:
-        self._rows.update({key: self._now(key, digest) for key, digest in digests.items()})
+    async def remember(self, digests: Mapping[UUID, str], sources: Mapping[UUID, str]) -> None:
+        self._rows.update({key: self._now(key, digest, sources[key]) for key, digest in digests.items()})
 
-    def _now(self, key: UUID, digest: str) -> tuple[str, int, int]:
+    async def find_missing(self, source: str, there: Collection[UUID]) -> dict[UUID, str]:
+        of_source = {key for key, row in self._rows.items() if row.source == source and not row.missing}
+        offers = [self._services[key] for key in of_source if key in self._services and key not in there]
+        return {one.id: one.name for one in sorted(offers, key=lambda one: (one.name, one.id)) if one.active}
+
+    async def mark_missing(self, offer_ids: Collection[UUID], source: str, day: date) -> None:
+        for key in offer_ids:
+            self._rows[key] = replace(self._rows[key], missing=True)
+            if (offer := self._services[key]).active:
+                kept = replace(offer.kept, missing_since=day, missing_from=source)
+                self._services[key] = replace(offer, kept=kept)
+
+    async def forget_missing(self, offer_ids: Collection[UUID]) -> None:
+        for key in offer_ids:
+            self._rows[key] = replace(self._rows[key], missing=False)
+            self._services[key] = replace(self._services[key], kept=self._services[key].kept.in_file())
+
+    async def add_ended(self, ids: Collection[UUID]) -> None:
+        self._rows.update({key: replace(self._rows.get(key, _Taken()), ended=True) for key in ids})
+
+    async def list_ended(self, ids: Collection[UUID]) -> frozenset[UUID]:
+        return frozenset(key for key in ids if key in self._rows and self._rows[key].ended)
+
+    async def forget_ended(self, ids: Collection[UUID]) -> None:
+        self._rows.update({key: replace(self._rows[key], ended=False) for key in ids if key in self._rows})
+
+    def _now(self, key: UUID, digest: str, source: str) -> _Taken:
         offer = self._services[key]
         people = [self._people[each] for each in offer.contact_ids if each in self._people]
-        return digest, offer.kept.version, sum(person.version + 1 for person in people if person.active)
+        versions = sum(person.version + 1 for person in people if person.active)
+        return _Taken(digest, offer.kept.version, versions, source)

@@ -55,8 +55,9 @@ def _wanted(query: ReferralQuery, line: ReferralLine, case: CaseFile) -> bool:
 def _says(query: ReferralQuery, line: ReferralLine, *, knows: bool) -> bool:
     words, referral = query.words, line.referral
     assert words is not None
+    numbers = [referral.number, *([referral.case_code] if query.partner_id is None else [])]
     return (
-        bool(words.code and referral.case_code.startswith(words.code))
+        bool(words.code and any(number.startswith(words.code) for number in numbers))
         or bool(words.name and words.name.casefold() in line.partner.casefold())
         or (knows and referral.category in words.categories)
     )

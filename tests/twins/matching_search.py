@@ -12,6 +12,7 @@ from services.matching.domain.asking import Asked, Reading
 from services.matching.domain.entry_errors import EverydayWordExists
 from services.matching.domain.everyday import MOST_A_DAY, EverydayWord, MissedWord
 from services.matching.domain.map_query import How, MapQuery, SearchResult
+from services.matching.domain.network import Service
 from services.matching.domain.ranking import Offer
 from services.matching.domain.search import folded, index_of, is_unreadable
 from services.matching.domain.vocabulary import Vocabulary, build_vocabulary, vocabulary_at
@@ -32,14 +33,44 @@ def vocabulary_in(tables: MemoryTables, city: City) -> Vocabulary:
 
 def answer(query: MapQuery, offers: Collection[Offer], vocabulary: Vocabulary, said: frozenset[str]) -> SearchResult:
     """What is found among these, which pass the filters. `said`: the words of all of the map."""
+    offers = [one for one in offers if _is_new(one, query)]
     if is_unreadable(query.text):
         return SearchResult((), 0)
     reading = Reading(query.text, vocabulary)
     begins, ends = (query.page - 1) * query.per_page, query.page * query.per_page
     if not reading.words:
         by_name = sorted(offers, key=lambda offer: (_is_unsure(offer, query), offer.service.name, offer.service.id))
-        return SearchResult(tuple(by_name[begins:ends]), len(offers), How.ALL_WORDS if offers else How.NOTHING)
+        how = How.ALL_WORDS if offers else How.NOTHING
+        return SearchResult(tuple(by_name[begins:ends]), len(offers), how, kinds=_kinds(offers, query))
     return _closest(reading, offers, said, query)
+
+
+def _is_in_language(query: MapQuery, languages: Collection[str]) -> bool:
+    """Whether who speaks these answers, or who named none."""
+    return not query.language or query.language in languages or (query.is_own_language and not languages)
+
+
+def fits(service: Service, query: MapQuery) -> bool:
+    """Whether it passes the filters."""
+    return (
+        service.on_map
+        and (service.active or query.include_inactive)
+        and (service.kept.hidden_at is None or query.include_hidden)
+        and (not query.category or query.category in service.categories)
+        and (not query.district or not service.districts or query.district in service.districts)
+        and _is_in_language(query, service.languages)
+        and (query.age is None or service.overlaps(query.age, query.age))
+        and (not query.free_only or service.is_free is True)
+        and (query.open_at is None or service.hours.open_span(query.open_at) is not None)
+        and set(query.access) <= set(service.access)
+        and (query.organisation_id is None or query.organisation_id == service.organisation_id)
+        and (not query.categories or not query.categories.isdisjoint(service.categories))
+        and (not query.has_place or bool(service.address or service.access))
+    )
+
+
+def _kinds(offers: Collection[Offer], query: MapQuery) -> Mapping[str, int]:
+    return Counter(code for offer in offers for code in offer.service.categories) if query.counts_kinds else {}
 
 
 def _is_unsure(offer: Offer, query: MapQuery) -> bool:
@@ -58,7 +89,8 @@ def _closest(reading: Reading, offers: Collection[Offer], said: frozenset[str], 
             ))  # fmt: skip
             found = found[:MOST_FOUND]
             begins, ends = (query.page - 1) * query.per_page, query.page * query.per_page
-            return result(reading, asked, tuple(found[begins:ends]), len(found), stage.how)
+            whole = result(reading, asked, tuple(found[begins:ends]), len(found), stage.how)
+            return replace(whole, kinds=_kinds(found, query))
     return result(reading, asked)
 
 
@@ -125,3 +157,10 @@ class InMemoryMissedWords:
         lately = {digest for digest, counted_on in self._rows if counted_on >= day}
         for key in [key for key in self._rows if times[key[0]] < at_least and key[0] not in lately]:
             del self._rows[key]
+
+
+def _is_new(offer: Offer, query: MapQuery) -> bool:
+    """Whether something of it changed since then."""
+    changes = (offer.service.kept.changed_at, offer.organisation.kept.changed_at)
+    since = query.changed_at_least
+    return since is None or any(moment is not None and moment >= since for moment in changes)

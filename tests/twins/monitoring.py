@@ -12,7 +12,9 @@ from services.monitoring.store.rows import NEVER, asked_now
 from shared.events.http import FollowUpWords
 from shared.events.monitoring import EscalationReason
 from shared.kernel.working_time import Calendar
+from shared.privacy.marks import KeyedMarks
 from shared.unit_of_work import Timer
+from tests.parts.keys import ring
 from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
 from tests.twins.monitoring_board import InMemoryBoard, InMemorySavedViews, is_lost
@@ -155,4 +157,5 @@ class MemoryMonitoringUnit(MemoryUnit):
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.replies = InMemoryReplies(context.tables, context.now)
         self.calendar = calendar
+        self.marks = KeyedMarks(ring("monitoring"))
         self.follow_up_words = follow_up_words or InMemoryVault()

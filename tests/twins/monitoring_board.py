@@ -32,6 +32,7 @@ from services.monitoring.store.rows import (
     folded,
     lane_rank,
     letters_of,
+    searched_numbers,
     wanted_phases,
     without_owner,
 )  # fmt: skip
@@ -153,7 +154,7 @@ class InMemoryBoard:
             return True
         letters = letters_of(text)
         named = sorted(one for one, name in self._names.items() if folded(text) in folded(name))[:MOST_ORGANISATIONS]
-        in_code = len(letters) >= FEWEST_LETTERS and letters in letters_of(row.case_code)
+        in_code = len(letters) >= FEWEST_LETTERS and letters in searched_numbers(self._watches[row.case_id])
         return in_code or not {row.organisation_id, *row.at_work}.isdisjoint(named)
 
 

@@ -20,9 +20,10 @@ class InMemoryOverview:
 
     @property
     def _rows(self) -> dict[UUID, Message]:
-        """Without those about a case that stands still for safety."""
+        """Without what is only for its reader, and what is about a case that stands still for safety."""
         held = {case_id for case_id, reason in self._ended.items() if reason is Reason.CASE_ON_HOLD}
-        return {row.id: row for row in self._all.values() if row.draft.case_id not in held}
+        seen = (row for row in self._all.values() if not row.draft.mail.only_for_reader)
+        return {row.id: row for row in seen if row.draft.case_id not in held}
 
     async def count_by_state(self) -> list[StateCount]:
         found: dict[MessageState, list[datetime]] = {}
@@ -58,7 +59,7 @@ class InMemoryOverview:
 def _is_wanted(row: Message, wanted: Wanted) -> bool:
     asked = (
         (wanted.case_id, row.draft.case_id),
-        (wanted.case_code, row.draft.case_code),
         (wanted.recipient_id, row.draft.recipient_id),
     )
-    return all(found == value for value, found in asked if value is not None)
+    numbers = {None, row.draft.case_code, row.draft.referral_number}
+    return wanted.number in numbers and all(found == value for value, found in asked if value is not None)

@@ -78,12 +78,14 @@ class InMemoryParking:
     async def wanted(self, limit: int) -> list[Parked]:
         """What can leave: what an operator wants retried or skipped, then what waited and whose turn has come."""
         first = _first(self._rows.values())
-        done = {(service, str(subject)): sequence for (service, subject), sequence in self._positions.items()}
         heads = [row for row in self._rows.values() if _in_turn(row) <= first.get(_key(row), _in_turn(row))]
         asked = [row for row in heads if row.state in {ParkedState.RETRY, ParkedState.SKIP}]
         waited = [row for row in heads if row.state in {ParkedState.BEHIND, ParkedState.GAP}]
-        next_ones = [row for row in waited if row.sequence <= done.get(_key(row), 0) + 1]
+        next_ones = [row for row in waited if row.sequence <= self._applied_of(row) + 1]
         return (sorted(asked, key=_oldest_first) + sorted(next_ones, key=_oldest_first))[:limit]
+
+    def _applied_of(self, row: Parked) -> int:
+        return self._positions.get((row.service, UUID(row.subject)), 0)
 
     async def all(self, limit: int) -> list[Parked]:
         """Oldest first."""

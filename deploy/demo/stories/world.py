@@ -1,6 +1,7 @@
 """What a story is played in: a city, one address, one mailbox, one school's key, and a clock that can be moved."""
 
 import asyncio
+import re
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,11 +16,13 @@ from shared.kernel.city import City
 PATIENCE_SECONDS: Final = 30.0
 A_MOMENT_SECONDS: Final = 4.0
 POLL_SECONDS: Final = 0.1
+A_WHILE_SECONDS: Final = 0.5
 ONE_DAY: Final = timedelta(days=1)
 AN_HOUR: Final = timedelta(hours=1)
 SATURDAY: Final = 5
 HOLIDAYS_AT_MOST: Final = 6
 
+NUMBER: Final = re.compile(r"\b[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}\b")
 Forward = Callable[[timedelta], Awaitable[None]]
 Client = Callable[[], httpx.AsyncClient]
 Words = str | tuple[str, ...]
@@ -75,6 +78,9 @@ class World:
     client: Client = new_client
     ahead: timedelta = field(default=timedelta())
     tell: Callable[[str], None] = _nobody
+    known_as: dict[str, str] = field(default_factory=dict)
+    """The number by which a partner knows a question, to the code of its case, as the school may read it."""
+    asks_again_at: float = 0.0
 
     def now(self) -> datetime:
         """The time by the clock of the databases, in the city."""
@@ -93,7 +99,7 @@ class World:
     async def mails(self, *, to: str = "", words: Words = "", code: str = "", after: int = 0) -> list[Mail]:
         """The mails that there are now, oldest first: with (one of) these `words` in the subject, and about `code`.
 
-        A digest is about each of its items: the code then stands in its text.
+        A digest is about each of its items: the code then stands in its text. A partner reads a number of its own.
         """
         query: dict[str, str | int] = {"to": to, "since": after}
         async with self.client() as client:
@@ -101,8 +107,28 @@ class World:
         reply.raise_for_status()
         found = [_mail(item) for item in reversed(reply.json()["messages"])]
         wanted = (words,) if isinstance(words, str) else words
-        about = [mail for mail in found if code in mail.subject or code in mail.text]
-        return [mail for mail in about if any(part in mail.subject for part in wanted)]
+        told = [mail for mail in found if any(part in mail.subject for part in wanted)]
+        return [mail for mail in told if await self._is_about(mail, code)]
+
+    async def _is_about(self, mail: Mail, code: str) -> bool:
+        if code in mail.subject or code in mail.text:
+            return True
+        numbers = set(NUMBER.findall(mail.subject + mail.text))
+        if numbers - self.known_as.keys() and asyncio.get_running_loop().time() >= self.asks_again_at:
+            await self._learn_numbers()
+        return any(self.known_as.get(number) == code for number in numbers)
+
+    async def _learn_numbers(self) -> None:
+        """The school's system reads which numbers its cases have at partners; not at every look into the mailbox."""
+        self.asks_again_at = asyncio.get_running_loop().time() + A_WHILE_SECONDS
+        async with self.client() as client:
+            made = await client.post(f"{self.base_url}/v1/tokens", headers={"Authorization": f"Bearer {self.api_key}"})
+            if made.is_error:
+                return
+            token = {"Authorization": f"Bearer {made.json()['accessToken']}"}
+            reply = await client.get(f"{self.base_url}/v1/referrals", headers=token)
+        if reply.is_success:
+            self.known_as |= {one["number"]: one["caseCode"] for one in reply.json()["referrals"]}
 
     async def mail(
         self, *, to: str = "", words: Words, code: str = "", after: int = 0, patience: float = PATIENCE_SECONDS

@@ -2,10 +2,8 @@
 
 from random import Random
 
-from shared.events.base import CaseCode
+from shared.events.base import CODE_LETTERS, CaseCode
 
-# Without look-alikes (no 0 O 1 I L 5 S 2 Z 8 B), so that a code can be read aloud; as in `shared.events.base.CaseCode`.
-ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 HALF = 4
 
 
@@ -16,5 +14,5 @@ class RandomCodes:
         self._random = random
 
     def new(self) -> CaseCode:
-        letters = "".join(self._random.choices(ALPHABET, k=2 * HALF))
+        letters = "".join(self._random.choices(CODE_LETTERS, k=2 * HALF))
         return f"{letters[:HALF]}-{letters[HALF:]}"

@@ -11,7 +11,7 @@ from services.intake.domain.closing import check_results
 from services.intake.domain.course import AS_THE_CITY_PLANS, FollowUpPlan, Handover, HomeVisit, Pause
 from services.intake.domain.erasure import Erasure
 from services.intake.domain.errors import NotPossibleNow
-from services.intake.domain.opening import Findings, Opening
+from services.intake.domain.opening import Findings, Opening, sought
 from services.intake.domain.safety import SafetyHold
 from shared.events.base import AgeBand, CaseCode, ConsentGiver, Event, Need
 from shared.events.case_codes import CloseReason, MissingPart
@@ -58,6 +58,8 @@ class Case:
     erase_on: date | None = None  # is to be, when it stays as it is
     erasure: Erasure | None = None
     hold: SafetyHold | None = None  # nothing about it leaves (`handlers/safety.py`)
+    rather_not: tuple[UUID, ...] = ()  # organisations, as the family says it itself (`domain/left_out.py`)
+    elsewhere: tuple[UUID, ...] = ()  # needs that another case of this child seeks (`domain/one_plan.py`)
     outgrown: ConsentGiver | None = None  # who must consent now that the child grew (`domain/growing.py`)
 
     @classmethod
@@ -96,8 +98,8 @@ class Case:
     def raise_urgent(self, need_ids: Collection[UUID], at: datetime) -> list[Event]:
         """A partner is asked for these before the inventory, as the family knows; each need once."""
         check_state(self.state, "raise an urgent need", CaseState.RECEIVED, CaseState.IN_INVENTORY)
-        needs = tuple(each for each in self.needs if each.need_id in set(need_ids) - set(self.raised_needs))
-        if not needs:
+        asked = set(need_ids).difference(self.raised_needs, self.elsewhere)
+        if not (needs := tuple(each for each in self.needs if each.need_id in asked)):
             return []
         if self.pause is not None:
             raise NotPossibleNow("raise an urgent need", "paused")
@@ -175,17 +177,15 @@ class Case:
         self._become(CaseState.IN_INVENTORY, at)
         return []
 
-    def assess(self, findings: Findings, age_band: AgeBand, at: datetime) -> list[Event]:
+    def assess(self, findings: Findings, age_band: AgeBand, left_out: tuple[str, ...], at: datetime) -> list[Event]:
         """The inventory is complete. The same findings for a child of the same age band change nothing."""
         check_state(self.state, "take an inventory", *OPEN)
-        same = (findings, age_band) == (self.findings, self.opening.age_band)
-        if self.state is CaseState.ASSESSED and same:
+        if (self.state, findings, age_band) == (CaseState.ASSESSED, self.findings, self.opening.age_band):
             return []
         self.opening = replace(self.opening, age_band=age_band)
         self.findings, self.missing_parts = findings, ()
         self._become(CaseState.ASSESSED, at)
-        published = self._published(at) | {"excluded_organisations": findings.excluded_organisations}
-        return [NeedsAssessed(**published, needs=self.needs)]
+        return [NeedsAssessed(**self._published(at), needs=sought(self.needs, self.elsewhere), left_out=left_out)]
 
     def raise_new_question(self, by: UUID | None, at: datetime) -> list[Event]:
         """The family has a new question: back to the inventory, with everything already known, unless it is open."""

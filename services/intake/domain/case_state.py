@@ -18,6 +18,8 @@ class CaseState(StrEnum):
 
 ENDED = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
 OPEN = frozenset({CaseState.RECEIVED, CaseState.IN_INVENTORY, CaseState.ASSESSED})
+# What the family says of partners holds for these: a closed case may go on, and so may its help.
+FOLLOWS_FAMILY = OPEN | {CaseState.CLOSED}
 # Nobody sees or changes a case from the moment that it is to be erased; when it is, its row is gone.
 KEPT = frozenset(CaseState) - {CaseState.ERASING}
 

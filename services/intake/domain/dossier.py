@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -20,6 +20,7 @@ class Fact(StrEnum):
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
     BIRTH_DATE = "birth_date"
+    EXPECTED_MONTH = "expected_month"
     CONTACT_NAME = "contact_name"
     PHONE = "phone"
     EMAIL = "email"
@@ -32,6 +33,8 @@ class Fact(StrEnum):
     PREFERRED_NAME = "preferred_name"
     CONTACT_WISHES = "contact_wishes"
     DISTRICT = "district"
+    OWN_NETWORK = "own_network"
+    HELPER_WISHES = "helper_wishes"
 
 
 # Where a family lives, of which the district is here only while its address is secret.
@@ -43,6 +46,7 @@ OF_THE_INVENTORY = (Fact.CONTEXT, Fact.BOTTLENECKS, Fact.EFFECT_ON_CHILD)
 # What the family wants to be called, and how to reach it: told by the ambassador at any time.
 OF_THE_CONTACT = (
     Fact.PREFERRED_NAME, Fact.CONTACT_WISHES, Fact.CONTACT_NAME, Fact.PHONE, Fact.EMAIL, Fact.ADDRESS,
+    Fact.OWN_NETWORK, Fact.HELPER_WISHES,
 )  # fmt: skip
 
 
@@ -52,6 +56,8 @@ class NoteKind(StrEnum):
     HOME_VISIT = "home-visit"
     GIVEN_BACK = "given-back"
     FOLLOW_UP = "follow-up"
+    FAMILY_ASKS = "family-asks"
+    OWN_STORY = "own-story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Note:
     id: UUID
     case_id: UUID
     kind: NoteKind
-    written_by: UUID
+    written_by: UUID  # the case itself: by the family, on its own page
     written_at: datetime
     words: str = field(repr=False)
 
@@ -91,6 +97,18 @@ class Dossier:
     def words(self) -> Mapping[UUID, str]:
         """Of each need for which there are any, the family's own words."""
         return {need_id: said.words for need_id, said in self.needs.items() if said.words}
+
+    @property
+    def born(self) -> date | None:
+        """When the child was born; None of one that is expected."""
+        told = self.facts.get(Fact.BIRTH_DATE)
+        return date.fromisoformat(told) if told else None
+
+    @property
+    def expected(self) -> date | None:
+        """The first day of the month in which the child is expected; None of one that was born."""
+        told = self.facts.get(Fact.EXPECTED_MONTH)
+        return date.fromisoformat(f"{told}-01") if told else None
 
     @property
     def called(self) -> str | None:

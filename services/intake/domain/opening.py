@@ -1,10 +1,12 @@
 """What a case is opened with, and what its inventory found."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.intake.domain.consent_given import ConsentGivenHow, How
 from shared.events.base import AgeBand, Code, ConsentGiver, Event, LanguageTag, Need
 from shared.events.intake import CaseFact
 
@@ -17,10 +19,11 @@ class Opening:
     """What a case is opened with; a column of `cases` bears each field's name.
 
     The age band is renewed at every inventory: children grow. The name of who consented is in the vault.
-    `filed_by`: somebody of the desk asked for this ambassador. `district`: None while the address is secret; then it is
-    in the vault.
+    `household_id`: the same for all children of one family (`household.py`). `filed_by`: somebody of the desk asked for
+    this ambassador. `district`: None while the address is secret; then it is in the vault.
     """
 
+    household_id: UUID
     ambassador_id: UUID
     organisation_id: UUID
     district: Code | None
@@ -32,11 +35,24 @@ class Opening:
     consent_text_version: str
     needs_asked: tuple[Need, ...]
     filed_by: UUID | None = None
+    consent_language: LanguageTag | None = None
+    consent_how: How | None = None
+    consent_interpreter: bool = False
+
+    @property
+    def consented(self) -> ConsentGivenHow:
+        """How the family consented."""
+        return ConsentGivenHow(self.consent_language, self.consent_how, self.consent_interpreter)
 
     @property
     def address_is_secret(self) -> bool:
         """Whether only the vault knows where the family lives."""
         return self.district is None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the child is old enough to consent alone."""
+        return self.consent_given_by is ConsentGiver.YOUNG_PERSON
 
     @property
     def published(self) -> dict[str, Any]:
@@ -59,3 +75,8 @@ class Findings:
     needs_found: tuple[Need, ...]
     discussed_on: date
     excluded_organisations: tuple[UUID, ...] = ()
+
+
+def sought(needs: Sequence[Need], elsewhere: Collection[UUID]) -> tuple[Need, ...]:
+    """Those for which somebody is asked from this case; `elsewhere`: what another case of the same child seeks."""
+    return tuple(need for need in needs if need.need_id not in elsewhere)

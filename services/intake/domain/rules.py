@@ -10,6 +10,7 @@ from shared.events.base import AgeBand, ConsentGiver, Need, Role, Urgency
 from shared.events.directory import Membership
 
 ADULT_FROM = 18
+NOT_BORN = -1
 OWN_CONSENT_FROM = 16
 SHARED_CONSENT_FROM = 12
 # The first age of each band, oldest first.
@@ -22,6 +23,8 @@ AGE_BANDS = (
 )
 # How far from today a day may lie that people type: further is a mistake, and no calendar of ours may know it.
 DAYS_AROUND = timedelta(days=365)
+# How many months from now a child may come that is not born yet.
+ONE_MONTH_LATE, MONTHS_EXPECTED = -1, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,10 @@ class Viewer:
         return ambassador_id if ambassador_id in self.stands_in_for else None
 
 
-def age_on(day: date, birth_date: date) -> int:
-    """Full years; negative when the child is not born yet on that day."""
+def age_on(day: date, birth_date: date | None) -> int:
+    """Full years; negative when the child is not born yet on that day, or not at all."""
+    if birth_date is None:
+        return NOT_BORN
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
@@ -56,9 +61,16 @@ def is_child(birth_date: date, today: date) -> bool:
     return birth_date <= today and age_on(today, birth_date) < ADULT_FROM
 
 
+def may_be_expected(month: str, today: date) -> bool:
+    """Whether a child that is not born yet may come in this month (`2026-07`): late ones come a month after."""
+    year, number = month.split("-")
+    ahead = 12 * (int(year) - today.year) + int(number) - today.month
+    return ONE_MONTH_LATE <= ahead <= MONTHS_EXPECTED
+
+
 def age_band(age: int) -> AgeBand:
-    """The band of a child's age; whoever turned 18 while the case runs stays in the oldest."""
-    return next(band for first, band in AGE_BANDS if age >= first)
+    """The band of a child's age; whoever turned 18 while the case runs stays in the oldest, the unborn are babies."""
+    return next((band for first, band in AGE_BANDS if age >= first), AgeBand.BABY)
 
 
 def consent_giver_at(age: int) -> ConsentGiver:
@@ -68,7 +80,7 @@ def consent_giver_at(age: int) -> ConsentGiver:
     return ConsentGiver.GUARDIAN_AND_CHILD if age >= SHARED_CONSENT_FROM else ConsentGiver.GUARDIAN
 
 
-def outgrown(given_by: ConsentGiver, birth_date: date, today: date) -> ConsentGiver | None:
+def outgrown(given_by: ConsentGiver, birth_date: date | None, today: date) -> ConsentGiver | None:
     """Who must consent now that the child grew; None: the consent that was given still holds."""
     right = consent_giver_at(age_on(today, birth_date))
     return None if given_by is right else right

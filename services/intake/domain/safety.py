@@ -63,6 +63,14 @@ def set_hold(case: "Case", by: UUID, at: datetime) -> list[Event]:
     return [SafetyHoldSet(subject=case.id, occurred_at=at, case_code=case.code, ambassador_id=whose, set_by=by)]
 
 
+def stand_still_with(case: "Case", hold: SafetyHold, at: datetime) -> list[Event]:
+    """This case opens while its family stands still: it goes on when that does, for it stopped by the same press."""
+    events = set_hold(case, hold.set_by, at)
+    if case.hold is not None:
+        case.hold = replace(case.hold, set_at=hold.set_at)
+    return events
+
+
 def lift(case: "Case", by: UUID, at: datetime) -> list[Event]:
     """The case goes on; one that goes on already stays so."""
     if case.hold is None:

@@ -21,3 +21,5 @@ class TimelineEntry:
     need_id: UUID | None = None
     detail: str | None = None
     on: date | None = None
+    number: str | None = None
+    """That by which a partner knows its referral."""

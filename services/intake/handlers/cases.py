@@ -9,13 +9,16 @@ from services.intake.domain.course_errors import NothingMissing
 from services.intake.domain.dossier import Note, NoteKind
 from services.intake.domain.errors import NotTheDesk, NotYourFamily, UnknownCase
 from services.intake.domain.rules import Viewer, go_first, may_change
+from services.intake.domain.safety import SafetyHold
 from services.intake.handlers.growing import birth_date_of, check_consent
+from services.intake.handlers.joined import list_plan
 from services.intake.handlers.seeing import seen
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event, Role
 from shared.events.catalogue import kind_of
 from shared.events.intake import NeedsAssessed, NewQuestionRaised
+from shared.kernel.errors import RequestPaused
 
 
 async def acknowledge_request(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
@@ -33,8 +36,8 @@ async def start_inventory(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Ca
 
 
 async def raise_new_question(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The family has a new question."""
-    case = await case_for(case_id, unit, viewer)
+    """The family has a new question. Raises what `goes_on` does."""
+    case = await goes_on(await case_for(case_id, unit, viewer), unit)
     return await keep(case, case.raise_new_question(viewer.person_id, unit.now), unit)
 
 
@@ -48,9 +51,9 @@ async def close_case(command: CloseCase, unit: IntakeUnit, viewer: Viewer) -> Ca
 async def reopen_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     """A closed case goes on; a new question that was not discussed yet when it closed still is one.
 
-    Raises ConsentOutgrown.
+    Raises ConsentOutgrown, and what `goes_on` does.
     """
-    case = await case_for(case_id, unit, viewer)
+    case = await goes_on(await case_for(case_id, unit, viewer), unit)
     events = case.reopen(viewer.person_id, unit.now)
     if events:
         check_consent(case, await birth_date_of(case, unit, viewer, "consent"), unit.city.day_of(unit.now))
@@ -59,16 +62,27 @@ async def reopen_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
     return await keep(case, events, unit)
 
 
+async def goes_on(case: Case, unit: IntakeUnit) -> Case:
+    """This case, which is locked, may go on. Raises RequestPaused: it ended, and its plan stands still meanwhile."""
+    if await hold_of_family(case, unit) is not None:
+        raise RequestPaused
+    return case
+
+
+async def hold_of_family(case: Case, unit: IntakeUnit) -> SafetyHold | None:
+    """For a case that was not open when somebody worried: that of a sibling, or of who has one plan with them.
+
+    Who sets one locks all these cases first.
+    """
+    if case.is_open:
+        return case.hold
+    return next((one.hold for one in await list_plan(case, unit) if one.hold is not None), None)
+
+
 async def _has_open_question(case_id: UUID, unit: IntakeUnit) -> bool:
     asked, discussed = kind_of(NewQuestionRaised), kind_of(NeedsAssessed)
     kinds = [entry.kind for entry in await unit.timeline.list_entries(case_id)]
     return next((kind == asked for kind in reversed(kinds) if kind in {asked, discussed}), False)
-
-
-async def withdraw_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The family does not want it any more."""
-    case = await case_for(case_id, unit, viewer)
-    return await keep_ended(case, case.withdraw(unit.now), unit)
 
 
 async def give_back(command: GiveBackRequest, unit: IntakeUnit, viewer: Viewer) -> Case:

@@ -1,38 +1,42 @@
 """The family consents anew: what the desk missed of it, or what was written down wrongly."""
 
 from dataclasses import replace
-from datetime import date
+from uuid import UUID
 
-from services.intake.commands import RenewConsent
+from services.intake.commands import ConsentTold
 from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
+from services.intake.domain.consents import replaced
 from services.intake.domain.dossier import Fact
 from services.intake.domain.growing import renewed
-from services.intake.domain.rules import Viewer, is_child
-from services.intake.domain.submission_rules import text_not_asked_yet, what_is_wrong
+from services.intake.domain.rules import Viewer
+from services.intake.domain.submission_rules import text_not_asked_yet, wrong_with_consent
 from services.intake.handlers.cases import case_for, keep
 from services.intake.ports import IntakeUnit
 from shared.events.case_codes import MissingPart
-from shared.kernel.errors import SeveralInvalid
+from shared.kernel.errors import raise_all
 
 
-async def renew_consent(command: RenewConsent, unit: IntakeUnit, viewer: Viewer) -> Case:
+async def renew_consent(case_id: UUID, told: ConsentTold, unit: IntakeUnit, viewer: Viewer) -> Case:
     """The same rules as for a request. Raises an Invalid with all that is wrong."""
-    case = await case_for(command.case_id, unit, viewer)
+    case = await case_for(case_id, unit, viewer)
     dossier = await unit.vault.open(case.id, [Fact.BIRTH_DATE], viewer, "consent", words=False)
-    today, born = unit.city.day_of(unit.now), date.fromisoformat(dossier.facts[Fact.BIRTH_DATE])
-    # Whoever turned 18 while the case runs consents for themselves.
-    wrong = what_is_wrong(born if is_child(born, today) else None, command.given_by, command.given_on, today)
-    wrong += text_not_asked_yet(unit.city.consent, command.text_version, command.given_on, wrong)
-    if wrong:
-        raise wrong[0] if len(wrong) == 1 else SeveralInvalid(wrong)
+    today = unit.city.day_of(unit.now)
+    wrong = wrong_with_consent(dossier.born, told.given_by, told.given_on, today)
+    wrong += text_not_asked_yet(unit.city.consent, told.text_version, told.given_on, wrong)
+    raise_all(wrong)
     opening = replace(
         case.opening,
-        consent_given_by=command.given_by,
-        consent_given_on=command.given_on,
-        consent_text_version=command.text_version,
+        consent_given_by=told.given_by,
+        consent_given_on=told.given_on,
+        consent_text_version=told.text_version,
+        consent_language=told.consented.language,
+        consent_how=told.consented.how,
+        consent_interpreter=told.consented.interpreter,
     )
+    if opening != case.opening:
+        await unit.consents.add([replaced(case, unit.ids.new(), viewer.person_id, unit.now)])
     events = [*case.supply(MissingPart.CONSENT, opening), *renewed(case, unit.now)]
-    await unit.vault.tell(case.id, {Fact.CONSENT_NAME: command.consent_name})
+    await unit.vault.tell(case.id, {Fact.CONSENT_NAME: told.name})
     await unit.vault.record([case.id], Act.CONSENT_RENEWED, viewer.person_id)
     return await keep(case, events, unit)

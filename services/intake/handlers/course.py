@@ -11,6 +11,7 @@ from services.intake.domain.course_errors import NobodyToReadAlong, PauseOutOfRa
 from services.intake.domain.dossier import OF_THE_CONTACT, Fact, Note, NoteKind
 from services.intake.domain.rules import Viewer, may_know_the_address
 from services.intake.handlers.cases import case_for, keep, known_case
+from services.intake.handlers.household import hold_family, tell_family
 from services.intake.handlers.inventory import check_visit_day
 from services.intake.handlers.secret_address import keep_secret
 from services.intake.ports import IntakeUnit
@@ -79,19 +80,21 @@ async def tell_contact_wishes(
 ) -> Case:
     """What the family wants to be called, and how it likes to be reached; what is left out is emptied.
 
-    Whoever may not know the address changes nothing of it.
+    Whoever may not know the address changes nothing of it. What is of the whole family holds for each of its children.
     """
+    household = await hold_family(case_id, unit)
     case = await case_for(case_id, unit, viewer)
     sees_address = may_know_the_address(viewer, case.opening)
     told = [fact for fact in OF_THE_CONTACT if sees_address or fact is not Fact.ADDRESS]
     # Whom to speak to is never left empty.
     told = [fact for fact in told if fact in facts or fact is not Fact.CONTACT_NAME]
-    await unit.vault.tell(case.id, {fact: facts.get(fact) for fact in told})
+    await tell_family(case, {fact: facts.get(fact) for fact in told}, household, unit)
     if case.is_open and told:
         case.supply(MissingPart.HOW_TO_REACH_THE_FAMILY)
         await unit.cases.save(case)
     if sees_address:
-        await keep_secret(case, unit, viewer, is_secret=address_is_secret)
+        for each in (case, *household.others(case.id)):
+            await keep_secret(each, unit, viewer, is_secret=address_is_secret)
     return case
 
 

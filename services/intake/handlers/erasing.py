@@ -16,6 +16,7 @@ from services.intake.domain.erasure import Erasure, ErasureReason
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import case_for
+from services.intake.handlers.same_child import let_go_of_erased
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event
 from shared.events.catalogue import service_of
@@ -102,9 +103,12 @@ async def note_confirmation(event: Event, unit: IntakeUnit) -> None:
 
 
 async def _destroy(case_id: UUID, day: date, unit: IntakeUnit) -> None:
+    await let_go_of_erased(case_id, unit)
     await unit.vault.forget(case_id)
     await unit.drafts.forget_of_case(case_id)
     signals = await unit.signals.forget_of_case(case_id)
+    await unit.consents.forget(case_id)
+    await unit.accepted.forget(case_id)
     await unit.timeline.forget(case_id)
     await unit.cases.forget(case_id)
     await unit.erased.bury(case_id, day, parts=signals)

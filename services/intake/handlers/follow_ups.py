@@ -6,7 +6,8 @@ from services.intake.commands import KeepFollowUpWords
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Note, NoteKind
 from services.intake.domain.errors import UnknownCase
-from services.intake.handlers.cases import is_followed, keep, known_case
+from services.intake.domain.safety import stand_still_with
+from services.intake.handlers.cases import hold_of_family, is_followed, keep, known_case
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
 from shared.events import monitoring
@@ -35,10 +36,19 @@ async def note_on_timeline(event: Event, unit: IntakeUnit) -> None:
 
 
 async def record_follow_up(event: monitoring.FollowUpRecorded, unit: IntakeUnit) -> None:
-    """The ambassador answered how the child is doing; a new question opens the inventory again."""
+    """The ambassador answered how the child is doing; a new question opens the inventory again.
+
+    While the family stands still the case opens, and stands still with it.
+    """
     await note_on_timeline(event, unit)
     if event.answer is not monitoring.FollowUpAnswer.NEW_QUESTION:
         return
     case = await known_case(event.subject, unit)
-    if case.state in {CaseState.ASSESSED, CaseState.CLOSED}:
-        await keep(case, case.raise_new_question(event.answered_by, unit.now), unit)
+    if case.state not in {CaseState.ASSESSED, CaseState.CLOSED}:
+        return
+    hold = await hold_of_family(case, unit)
+    events = case.raise_new_question(event.answered_by, unit.now)
+    if hold is not None:
+        # Before the question, so that nobody acts on that; on no timeline, as every hold.
+        unit.outbox.append(*stand_still_with(case, hold, unit.now))
+    await keep(case, events, unit)

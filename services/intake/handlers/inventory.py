@@ -1,31 +1,36 @@
 """The inventory with the family."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.intake.commands import CompleteInventory, NeedAsked
 from services.intake.domain.case import Case
 from services.intake.domain.course import HomeVisit
-from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, NeedWords
+from services.intake.domain.dossier import OF_THE_INVENTORY, Dossier, Fact, NeedWords
 from services.intake.domain.errors import CategoryRetired, HomeVisitOutOfRange, NeedsNotSeen, NotDiscussed, UnknownNeed
 from services.intake.domain.inventory import NeedFound, in_order, with_stable_ids
 from services.intake.domain.opening import Findings
 from services.intake.domain.progress import Progress
 from services.intake.domain.rules import DAYS_AROUND, Viewer, age_band, age_on
-from services.intake.handlers.cases import case_for, keep
+from services.intake.handlers.cases import case_for, goes_on, keep
 from services.intake.handlers.growing import birth_date_of, check_consent
+from services.intake.handlers.left_out import marks_of
+from services.intake.handlers.one_plan import seek_once
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event, Need
 from shared.kernel.city import Category, CodeList
+from shared.privacy.audit import About, Action
 
 
-async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """The inventory is complete: matching may look for partners.
+async def complete_inventory(
+    command: CompleteInventory, unit: IntakeUnit, viewer: Viewer, still_right: Collection[Fact] = ()
+) -> Case:
+    """The inventory is complete: matching may look for partners. `still_right`: what the family says holds as it is.
 
     Raises NeedsNotSeen, or another Invalid; ConsentOutgrown.
     """
-    case = await case_for(command.case_id, unit, viewer)
+    case = await goes_on(await case_for(command.case_id, unit, viewer), unit)
     _check_days(command, case, unit.city.day_of(unit.now))
     _check_categories(command, case, unit.city.categories)
     confirmed = await _confirmed(case.id, unit)
@@ -37,13 +42,24 @@ async def complete_inventory(command: CompleteInventory, unit: IntakeUnit, viewe
     events += _home_visit(command, case, unit.now)
     born, today = await birth_date_of(case, unit, viewer, "age-band"), unit.city.day_of(unit.now)
     check_consent(case, born, today)
-    events += case.assess(findings, age_band(age_on(today, born)), unit.now)
+    elsewhere, left_out = await seek_once(case, needs, unit), await marks_of(case, unit, findings)
+    # What is assessed tells all; the same once more tells at most what another case seeks by now.
+    events += case.assess(findings, age_band(age_on(today, born)), left_out, unit.now) or elsewhere
     _check_seen(command, known, needs)
     # What is needed again and what was confirmed come after those that were named.
     words = {need.need_id: _said(asked) for need, asked in zip(needs, command.needs, strict=False)}
     unnamed = {need.need_id for need in needs[len(found) :]}
-    await unit.vault.rewrite(Dossier(case.id, command.facts, words), OF_THE_INVENTORY, words_kept=unnamed)
+    await _tell(command, still_right, unit)
+    await unit.vault.rewrite(Dossier(case.id, {}, words), (), words_kept=unnamed)
     return await keep(case, events, unit)
+
+
+async def _tell(command: CompleteInventory, still_right: Collection[Fact], unit: IntakeUnit) -> None:
+    """What is left out is taken back; since when each fact is known changes for what was told or confirmed now."""
+    changed = await unit.vault.tell(command.case_id, {fact: command.facts.get(fact) for fact in OF_THE_INVENTORY})
+    confirmed = {fact for fact in still_right if command.facts.get(fact)}
+    if told := sorted(changed | confirmed):
+        unit.audit.record(Action.WRITE, About.CASE, command.case_id, "inventory", fields=told)
 
 
 def _said(asked: NeedAsked) -> NeedWords:

@@ -12,6 +12,8 @@ from services.intake.domain.inventory import id_as, with_other_category
 from services.intake.domain.progress import HELPING
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.cases import case_for, keep
+from services.intake.handlers.left_out import marks_of
+from services.intake.handlers.one_plan import seek_once
 from services.intake.ports import IntakeUnit
 from shared.events.base import Code, Need
 
@@ -32,7 +34,9 @@ async def change_category(case_id: UUID, need_id: UUID, category: Code, unit: In
         raise CategoryRetired("category", next(iter(unit.city.categories.offered)))
     place, needs = case.needs.index(need), with_other_category(case.needs, need_id, category)
     assert case.findings is not None  # noqa: S101 - an assessed case has them
-    events = case.assess(replace(case.findings, needs_found=needs), case.opening.age_band, unit.now)
+    findings = replace(case.findings, needs_found=needs)
+    await seek_once(case, needs, unit)
+    events = case.assess(findings, case.opening.age_band, await marks_of(case, unit), unit.now)
     dossier = await unit.vault.open(case.id, [], viewer, "need-category", words=True)
     words = {needs[place].need_id: said} if (said := dossier.needs.get(need_id)) else {}
     await unit.vault.rewrite(Dossier(case.id, {}, words), [], words_kept=dossier.needs.keys() - {need_id})

@@ -8,8 +8,8 @@ from shared.events.base import Role
 
 
 async def list_organisation(event: directory.OrganisationListed, unit: IntakeUnit) -> None:
-    """Keep its public name."""
-    await unit.network.save_organisation(event.subject, event.name)
+    """Keep its public name, and its kind."""
+    await unit.network.save_organisation(event.subject, event.name, event.kind)
 
 
 async def list_service(event: directory.ServiceListed, unit: IntakeUnit) -> None:

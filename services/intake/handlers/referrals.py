@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.intake.domain.accepted import READS, AcceptedReferral
 from services.intake.domain.progress import WITHOUT_PARTNER, NeedProgress, Progress
 from services.intake.handlers.cases import is_followed
 from services.intake.handlers.timeline_entry import day_of, entry_of
@@ -9,6 +10,7 @@ from services.intake.ports import IntakeUnit
 from shared.events import matching, referral_codes
 from shared.events.base import Event
 from shared.events.referral_contacts import ContactReplaced
+from shared.events.referral_deletion import DeletionRequested, PartnerConfirmedDeletion
 
 # Where a need stands after each event of matching.
 PROGRESS: dict[type[Event], Progress] = {
@@ -40,6 +42,10 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
     entry = entry_of(event, unit)
     await unit.timeline.add(entry)
     progress = _progress_after(event)
+    if progress in READS:
+        await unit.accepted.save(_helps(event))
+    else:
+        await unit.accepted.end(event.referral_id)
     helping = progress not in WITHOUT_PARTNER
     await unit.timeline.save_progress(
         NeedProgress(
@@ -55,10 +61,19 @@ async def follow_referral(event: matching.ReferralFact, unit: IntakeUnit) -> Non
     )
 
 
-async def see_other_contact(event: ContactReplaced, unit: IntakeUnit) -> None:
-    """Somebody else speaks for the partner: on the timeline; how far the help is stays as it was."""
+async def note_of_referral(
+    event: ContactReplaced | DeletionRequested | PartnerConfirmedDeletion, unit: IntakeUnit
+) -> None:
+    """Somebody else speaks for the partner, or what it wrote is deleted: how far the help is stays as it was."""
     if await is_followed(event.subject, unit):
         await unit.timeline.add(entry_of(event, unit))
+        if await unit.accepted.read(event.referral_id) is not None:
+            await unit.accepted.save(_helps(event))
+
+
+def _helps(event: matching.ReferralFact) -> AcceptedReferral:
+    helper = (event.organisation_id, event.contact_id)
+    return AcceptedReferral(event.referral_id, event.subject, event.need_id, *helper)
 
 
 def _progress_after(event: matching.ReferralFact) -> Progress:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from services.intake.commands import SubmitRequest
+from services.intake.commands import NeedAsked, SubmitRequest
 from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
+from services.intake.domain.child_mark import child_told
 from services.intake.domain.dossier import Dossier, Fact, NeedWords
 from services.intake.domain.errors import NoCodeFree, UnknownAmbassador
 from services.intake.domain.opening import Opening
@@ -14,8 +16,8 @@ from services.intake.domain.submission_rules import text_not_asked_yet, what_is_
 from services.intake.handlers.timeline_entry import entry_of
 from services.intake.ports import IntakeUnit
 from shared.access.members import Member
-from shared.events.base import Cause, Event, Need
-from shared.kernel.errors import Refusal, SeveralInvalid
+from shared.events.base import Cause, Code, Event, Need
+from shared.kernel.errors import Refusal, raise_all
 from shared.privacy.audit import ITSELF, About, Action, Actor
 
 # With 25 letters in eight places a code is hardly ever taken; three draws in a row never are.
@@ -29,6 +31,7 @@ class _NewCase:
     number: int
     opening: Opening
     dossier: Dossier
+    district: Code  # also while it is secret
     family_knows: bool
 
 
@@ -59,26 +62,19 @@ async def submit_requests(
 def _check(command: SubmitRequest, person: Member | None, unit: IntakeUnit) -> None:
     """All that is wrong is told at once, by the database's own day."""
     today = unit.city.day_of(unit.now)
-    wrong = what_is_wrong(command.birth_date, command.consent_given_by, command.consent_given_on, today)
+    wrong = what_is_wrong(
+        command.birth_date, command.consent_given_by, command.consent_given_on, today, command.expected_month
+    )
     wrong += text_not_asked_yet(unit.city.consent, command.consent_text_version, command.consent_given_on, wrong)
     if person is None or not asks_for(person.standing, command.organisation_id):
         wrong.append(UnknownAmbassador(command.ambassador_id))
-    if wrong:
-        raise wrong[0] if len(wrong) == 1 else SeveralInvalid(wrong)
+    raise_all(wrong)
 
 
 def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase:
-    needs = tuple(
-        Need(
-            need_id=unit.ids.new(),
-            category=asked.category,
-            urgency=asked.urgency,
-            horizon=asked.horizon,
-            beneficiary=asked.beneficiary,
-        )
-        for asked in command.needs
-    )
+    needs = tuple(_need(asked, unit) for asked in command.needs)
     opening = Opening(
+        household_id=command.household_id or unit.ids.new(),
         ambassador_id=command.ambassador_id,
         organisation_id=command.organisation_id,
         district=None if command.address_is_secret else command.district,
@@ -90,11 +86,25 @@ def _new_case(number: int, command: SubmitRequest, unit: IntakeUnit) -> _NewCase
         consent_text_version=command.consent_text_version,
         needs_asked=needs,
         filed_by=command.filed_by,
+        consent_language=command.consented.language,
+        consent_how=command.consented.how,
+        consent_interpreter=command.consented.interpreter,
     )
     words = {
         need.need_id: NeedWords(asked.words) for need, asked in zip(needs, command.needs, strict=True) if asked.words
     }
-    return _NewCase(number, opening, Dossier(unit.ids.new(), _told(command), words), command.family_knows)
+    dossier = Dossier(command.case_id or unit.ids.new(), _told(command), words)
+    return _NewCase(number, opening, dossier, command.district, command.family_knows)
+
+
+def _need(asked: NeedAsked, unit: IntakeUnit) -> Need:
+    return Need(
+        need_id=unit.ids.new(),
+        category=asked.category,
+        urgency=asked.urgency,
+        horizon=asked.horizon,
+        beneficiary=asked.beneficiary,
+    )
 
 
 def _told(command: SubmitRequest) -> Mapping[Fact, str]:
@@ -116,7 +126,8 @@ async def _store(
         taken = await unit.cases.add([case for _, case, _ in received]) if received else set()
         stored |= {each.number: (case, events) for each, case, events in received if case.id not in taken}
         left = [each for each, case, _ in received if case.id in taken]
-    await unit.vault.add([each.dossier for each in new if each.number in stored])
+    kept = [each for each in new if each.number in stored]
+    await unit.vault.add([each.dossier for each in kept], _marks(kept, unit))
     told = {each.number: [fact.value for fact in each.dossier.facts] for each in new}
     for number in sorted(stored):
         if traceparent := traceparents.get(number):
@@ -130,6 +141,12 @@ async def _store(
             await unit.timeline.add(entry_of(event, unit))
     refused: dict[int, Case | Refusal] = {each.number: NoCodeFree() for each in left}
     return refused | {number: case for number, (case, _) in stored.items()}
+
+
+def _marks(new: Sequence[_NewCase], unit: IntakeUnit) -> dict[UUID, bytes]:
+    """By which another request for the same child is found."""
+    told = {each.dossier.case_id: child_told(each.dossier.facts, each.district) for each in new}
+    return {case_id: unit.child_marks.of(child) for case_id, child in told.items() if child}
 
 
 async def _record(case: Case, facts: Sequence[str], unit: IntakeUnit) -> None:

@@ -9,10 +9,11 @@ from services.intake.domain.errors import NotYourFamily, UnknownCase
 from services.intake.domain.listing import CaseSearch
 from services.intake.domain.rules import Viewer, may_know_the_family, may_see
 from services.intake.domain.safety import OfficerLifts, SafetyHold
+from services.intake.handlers.household import hold_plan
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event, Role
 
-MOST_SHOWN = 500
+MOST_ON_HOLD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,26 @@ class HeldCase:
 
 
 async def press(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> None:
-    """Somebody worries about this child's safety. Raises UnknownCase, NotYourFamily or NothingToStop."""
+    """Somebody worries about this child's safety: what is dangerous for one child is so for its whole family.
+
+    Raises UnknownCase, NotYourFamily or NothingToStop.
+    """
+    family = await hold_plan(case_id, unit)
     case = await _case_of(case_id, unit, viewer)
-    await _keep(case, safety.set_hold(case, viewer.person_id, unit.now), unit)
+    for one in (case, *(other for other in family.others(case.id) if other.is_open)):
+        await _keep(one, safety.set_hold(one, viewer.person_id, unit.now), unit)
 
 
 async def let_go_on(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> bool:
-    """Whether the case goes on now; False: a second person must confirm it.
+    """Whether the case goes on now; False: a second person must confirm.
+
+    Its siblings that the same press stopped, and that the same school asked help for, go on with it.
 
     Raises UnknownCase, NotYourFamily, OfficerLifts or SecondPersonConfirms.
     """
+    family = await hold_plan(case_id, unit)
     case = await _case_of(case_id, unit, viewer)
+    pressed = case.hold
     if viewer.role is Role.SAFETY_OFFICER:
         events = safety.lift(case, viewer.person_id, unit.now)
     elif await officers_at(case.opening.organisation_id, unit):
@@ -54,6 +64,12 @@ async def let_go_on(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> bool:
     else:
         events = safety.lift_together(case, viewer.person_id, viewer.role, unit.now)
     await _keep(case, events, unit)
+    if case.hold is None and pressed is not None:
+        for other in family.others(case.id):
+            same_press = other.hold is not None and other.hold.set_at == pressed.set_at
+            # Of another school its own officer says so, or its own ambassador with the desk.
+            if same_press and other.opening.organisation_id == case.opening.organisation_id:
+                await _keep(other, safety.lift(other, viewer.person_id, unit.now), unit)
     return case.hold is None
 
 
@@ -68,7 +84,7 @@ async def find_held(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> HeldCase
 async def list_held(unit: IntakeUnit, viewer: Viewer) -> list[HeldCase]:
     """Those that stand still: the officer's organisation's, the ambassador's own, for the desk all; oldest first."""
     organisations = None if viewer.role is Role.COORDINATOR else frozenset({viewer.organisation_id})
-    found = await unit.cases.find(CaseSearch(organisations, on_hold=True), None, MOST_SHOWN)
+    found = await unit.cases.find(CaseSearch(organisations, on_hold=True), None, MOST_ON_HOLD)
     held = [await _shown(case, unit, viewer) for case in found if _may_know(viewer, case)]
     return sorted(held, key=lambda one: (one.hold.set_at, one.case_id))
 

@@ -14,6 +14,7 @@ from services.intake.domain.progress import NeedProgress, NextStep, Progress, is
 from services.intake.domain.rules import Viewer, may_know_the_address, may_know_the_family
 from services.intake.domain.timeline import TimelineEntry
 from services.intake.handlers.break_glass import may_open
+from services.intake.handlers.joined import joined_with, may_be_named
 from services.intake.handlers.seeing import seen
 from services.intake.ports import IntakeUnit
 from shared.events.base import Code, Need, Role
@@ -25,7 +26,10 @@ from shared.kernel.errors import RequestPaused
 
 @dataclass(frozen=True, slots=True)
 class NeedView:
-    """One need and who does what for it; `waits_for` are the categories of needs that come first."""
+    """One need and who does what for it; `waits_for` are the categories of needs that come first.
+
+    `elsewhere`: another request for the same child runs for it.
+    """
 
     need: Need
     progress: NeedProgress | None
@@ -33,6 +37,7 @@ class NeedView:
     service: str | None
     stage: Progress
     waits_for: tuple[Code, ...] = ()
+    elsewhere: bool = False
     result: NeedResult | None = None
 
 
@@ -62,6 +67,15 @@ async def show_cases(
     return [_view(case, progress.get(case.id, []), names) for case in cases]
 
 
+async def views_of(cases: Sequence[Case], unit: IntakeUnit) -> list[CaseView]:
+    """These cases, which somebody may see, with who helps; without their timelines."""
+    progress = await unit.timeline.read_progress([case.id for case in cases])
+    found = [each for one in progress.values() for each in one]
+    named = {each.organisation_id for each in found} | {each.service_id for each in found}
+    names = await unit.network.read_names([each for each in named if each])
+    return [_view(case, progress.get(case.id, []), names) for case in cases]
+
+
 async def count_cases(unit: IntakeUnit, viewer: Viewer, search: CaseSearch) -> dict[CaseState, int]:
     """How many of these there are in each state."""
     return await unit.cases.count(seen_by(viewer, search))
@@ -78,9 +92,13 @@ async def with_names(views: Sequence[CaseView], unit: IntakeUnit, viewer: Viewer
 
 async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView:
     """One case with its timeline. Raises UnknownCase, also when it is not for this viewer, or RequestPaused."""
-    case = await _seen(case_id, unit, viewer)
-    progress = (await unit.timeline.read_progress([case_id])).get(case_id, [])
-    timeline = [_received(case), *await unit.timeline.list_entries(case_id)]
+    return await view_of(await _seen(case_id, unit, viewer), unit)
+
+
+async def view_of(case: Case, unit: IntakeUnit) -> CaseView:
+    """A case with its timeline, for whoever may see it."""
+    progress = (await unit.timeline.read_progress([case.id])).get(case.id, [])
+    timeline = [_received(case), *await unit.timeline.list_entries(case.id)]
     named = {entry.organisation_id for entry in timeline} | {each.service_id for each in progress}
     named |= {each.organisation_id for each in progress}
     names = await unit.network.read_names([each for each in named if each])
@@ -88,9 +106,9 @@ async def show_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> CaseView
 
 
 async def people_of_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> list[UUID]:
-    """The professionals of this case: its ambassador, the one before, and their colleagues. Raises UnknownCase.
+    """The professionals of this case: its ambassador, the one before, their colleagues, and whoever goes on with them.
 
-    Of one that stands still for safety nobody: its page names nobody.
+    Of one that stands still for safety nobody: its page names nobody. Raises UnknownCase.
     """
     try:
         case = await _seen(case_id, unit, viewer)
@@ -98,7 +116,8 @@ async def people_of_case(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> lis
         return []
     colleagues = await unit.members.list_of_organisation(case.opening.organisation_id)
     before = [case.handover.previous_id] if case.handover else []
-    return [case.opening.ambassador_id, *before, *(one.person_id for one in colleagues)]
+    joined = [one.opening.ambassador_id for one in await joined_with(case.id, unit) if await may_be_named(one, unit)]
+    return [case.opening.ambassador_id, *before, *joined, *(one.person_id for one in colleagues)]
 
 
 async def open_dossier(
@@ -167,9 +186,10 @@ def _need(need: Need, case: Case, known: Mapping[UUID, NeedProgress], names: Map
     )
     organisation = names.get(progress.organisation_id) if progress and progress.organisation_id else None
     service = names.get(progress.service_id) if progress and progress.service_id else None
-    stage = stage_of(progress, is_open=case.is_open, is_sought=_is_sought(need, case), waits=bool(first))
+    elsewhere = case.is_open and need.need_id in case.elsewhere
+    stage = stage_of(progress, is_open=case.is_open, is_sought=_is_sought(need, case), waits=bool(first) or elsewhere)
     result = next((each.result for each in case.results if each.need_id == need.need_id), None)
-    return NeedView(need, progress, organisation, service, stage, first, result)
+    return NeedView(need, progress, organisation, service, stage, first, elsewhere, result)
 
 
 def _is_sought(need: Need, case: Case) -> bool:

@@ -17,7 +17,7 @@ from shared.events.case_codes import SignalEnd
 
 CODE_DRAWS = 3
 AT_ONCE = 100
-MOST_SHOWN = 50
+MOST_SIGNALS = 50
 
 
 async def raise_signal(command: RaiseSignal, unit: IntakeUnit, viewer: Viewer) -> Signal:
@@ -38,7 +38,7 @@ async def pass_on_worry(command: PassOnWorry, unit: IntakeUnit, viewer: Viewer) 
 
 async def list_passed_on(unit: IntakeUnit, viewer: Viewer) -> list[Signal]:
     """What this viewer passed on, the newest first."""
-    return await unit.signals.list_passed_on(viewer.person_id, MOST_SHOWN)
+    return await unit.signals.list_passed_on(viewer.person_id, MOST_SIGNALS)
 
 
 async def forward_signal(

@@ -6,8 +6,10 @@ from services.intake.domain.timeline import TimelineEntry
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event
 from shared.events.catalogue import kind_of
+from shared.events.consents import PartnerConsentWithdrawn
 from shared.events.intake import HomeVisitCompleted
-from shared.events.matching import HandoverConfirmed
+from shared.events.matching import HandoverConfirmed, PartnerActivated
+from shared.events.referral_number import referral_number
 from shared.kernel.city import City
 
 _DAYS = ("first_contact_on", "on", "planned_for", "from_day", "until", "erased_on")
@@ -25,15 +27,17 @@ def entry_of(event: Event, unit: IntakeUnit) -> TimelineEntry:
 
 
 def _line(event: Event, unit: IntakeUnit, detail: str | None) -> TimelineEntry:
+    with_partner = hasattr(event, "referral_id") or isinstance(event, PartnerConsentWithdrawn)
     return TimelineEntry(
         id=unit.ids.new(),
         case_id=event.subject,
         at=event.occurred_at,
         kind=kind_of(type(event)),
-        organisation_id=getattr(event, "organisation_id", None) if hasattr(event, "referral_id") else None,
+        organisation_id=getattr(event, "organisation_id", None) if with_partner else None,
         need_id=getattr(event, "need_id", None),
         detail=detail,
         on=day_of(event, unit.city),
+        number=referral_number(event.referral_id) if isinstance(event, PartnerActivated) else None,
     )
 
 

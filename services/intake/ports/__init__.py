@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -12,18 +12,22 @@ from services.intake.domain.api_key import ApiKey
 from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
-from services.intake.domain.dossier import Dossier, Fact, Note
-from services.intake.domain.draft import Draft
+from services.intake.domain.dossier import Dossier, Fact, Note, NoteKind
 from services.intake.domain.listing import CaseSearch, Position
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import TimelineEntry
+from services.intake.ports.consents import AcceptedReferrals, ConsentRepository
+from services.intake.ports.drafts import Drafts
 from services.intake.ports.erasing import Ledger, Unconfirmations
+from services.intake.ports.family import FamilyDoor, FamilyVoice
 from services.intake.ports.readers import Readers
+from services.intake.ports.same_child import ChildMarks, SameChildren
 from services.intake.ports.signals import Signals
 from shared.access.members import Members
 from shared.access.replies import Replies
-from shared.events.base import CaseCode
+from shared.events.base import CaseCode, Code
+from shared.privacy.marks import Marks
 from shared.unit_of_work import UnitOfWork
 
 
@@ -38,6 +42,12 @@ class Cases(Protocol):
 
     async def read(self, case_id: UUID) -> Case | None:
         """One case, to show it."""
+
+    async def get_household(self, household_id: UUID) -> list[Case]:
+        """All cases of one family, by id, to change them."""
+
+    async def list_household(self, household_id: UUID) -> list[Case]:
+        """All cases of one family, by id, to show them."""
 
     async def save(self, case: Case) -> None:
         """Store what changed."""
@@ -67,8 +77,8 @@ class Cases(Protocol):
 class Vault(Protocol):
     """Everything that tells who the child and the family are, sealed with one key per case."""
 
-    async def add(self, dossiers: Sequence[Dossier]) -> None:
-        """Store new dossiers, each with a new key."""
+    async def add(self, dossiers: Sequence[Dossier], marks: Mapping[UUID, bytes] | None = None) -> None:
+        """Store new dossiers, each with a new key; `marks`: those of the children, by case (`ports.same_child`)."""
 
     async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
         """Store these facts of a known case as the dossier has them, and its words in place of all words.
@@ -77,20 +87,31 @@ class Vault(Protocol):
         of the needs in `words_kept`.
         """
 
-    async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
-        """These facts, and all notes and what was said of the needs when asked for; records who read what and why."""
+    async def open(
+        self, case_id: UUID, facts: Collection[Fact], viewer: Viewer | None, why: str, *, words: bool
+    ) -> Dossier:
+        """These facts, and all notes and what was said of the needs when asked for; records who read what and why.
+
+        `viewer`: None is the family itself, on its own page.
+        """
+
+    async def open_need(self, case_id: UUID, need_id: UUID, viewer: Viewer, why: str) -> str | None:
+        """What the family said of one need, in its own words; records who read that and why."""
 
     async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
         """What many children are called, in one go; each is a reading of its own. Erased ones are absent."""
 
     async def read_birth_dates(self, case_ids: Collection[UUID]) -> dict[UUID, date]:
-        """For the machine, which counts years and shows them to nobody: no reading is written down."""
+        """For the machine, which counts years and shows them to nobody: no line is written. Without the unborn."""
 
-    async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> None:
-        """Store these facts of a known case; None empties one."""
+    async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> set[Fact]:
+        """Store these facts of a known case; None empties one. Returns those that are other than before."""
 
     async def keep_note(self, note: Note) -> None:
         """Store a note, in place of an earlier one of the same id; one without words is taken back."""
+
+    async def open_notes(self, kind: NoteKind, viewer: Viewer, why: str) -> list[Note]:
+        """The notes of this kind of all cases, oldest first; each is a reading of its own."""
 
     async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
         """A line in the audit log for each of these cases: this was done with it."""
@@ -102,14 +123,17 @@ class Vault(Protocol):
 class Network(Protocol):
     """What matching publishes of the network: the read model."""
 
-    async def save_organisation(self, organisation_id: UUID, name: str) -> None:
-        """It is on the map, or its name changed."""
+    async def save_organisation(self, organisation_id: UUID, name: str, kind: Code | None = None) -> None:
+        """It is on the map, or its name or kind changed."""
 
     async def save_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:
         """It is on the map, or its entry changed."""
 
     async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         """The public names of those of these organisations and services that are known."""
+
+    async def read_kind(self, organisation_id: UUID) -> Code | None:
+        """What kind of organisation it is; None: nobody said."""
 
     async def list_organisations(self) -> dict[UUID, str]:
         """All organisations, in the order of their names."""
@@ -163,34 +187,6 @@ class Codes(Protocol):
         """A code such as `K7QF-3XHA`, readable aloud; it may be taken already."""
 
 
-class Drafts(Protocol):
-    """Forms that are not sent yet, each sealed with a key of its own. Only whoever fills one in finds it."""
-
-    async def add(self, draft: Draft) -> bool:
-        """Store a new one; False when there is one with this id, whoever's."""
-
-    async def get(self, draft_id: UUID, owner_id: UUID) -> Draft | None:
-        """One of this person, to change it."""
-
-    async def read(self, draft_id: UUID, owner_id: UUID) -> Draft | None:
-        """One of this person, to show it."""
-
-    async def save(self, draft: Draft) -> None:
-        """Store what changed."""
-
-    async def list_of(self, owner_id: UUID) -> list[Draft]:
-        """All of this person, the newest first."""
-
-    async def forget(self, draft_ids: Collection[UUID]) -> None:
-        """Destroy their keys and everything sealed with them."""
-
-    async def forget_of_case(self, case_id: UUID) -> None:
-        """The same for every draft of an inventory of this case."""
-
-    async def forget_before(self, instant: datetime) -> None:
-        """The same for those that were saved last before this instant."""
-
-
 class IntakeUnit(UnitOfWork, Protocol):
     """One transaction of intake."""
 
@@ -209,6 +205,10 @@ class IntakeUnit(UnitOfWork, Protocol):
     @property
     def keys(self) -> ApiKeys: ...
     @property
+    def consents(self) -> ConsentRepository: ...
+    @property
+    def accepted(self) -> AcceptedReferrals: ...
+    @property
     def drafts(self) -> Drafts: ...
     @property
     def signals(self) -> Signals: ...
@@ -218,6 +218,16 @@ class IntakeUnit(UnitOfWork, Protocol):
     def unconfirmed(self) -> Unconfirmations: ...
     @property
     def readers(self) -> Readers: ...
+    @property
+    def family_door(self) -> FamilyDoor: ...
+    @property
+    def family_voice(self) -> FamilyVoice: ...
+    @property
+    def same_children(self) -> SameChildren: ...
+    @property
+    def child_marks(self) -> ChildMarks: ...
+    @property
+    def marks(self) -> Marks: ...
     @property
     def codes(self) -> Codes: ...
     @property

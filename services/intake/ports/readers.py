@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.events.case_codes import UnusualReading
+from shared.privacy.audit import AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class Readers(Protocol):
 
     async def last_told(self, person_id: UUID, kind: UnusualReading) -> datetime | None:
         """When the desk was told last that this person did this. Two workers ask one after the other."""
+
+    async def list_of_case(self, case_id: UUID, limit: int) -> list[AuditEntry]:
+        """What was done with the facts of this case, and what became known of it; the newest first."""
 
     async def last_reason(self, case_id: UUID, person_id: UUID) -> datetime | None:
         """When this person gave a reason last to open the facts of this case."""

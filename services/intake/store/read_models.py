@@ -19,6 +19,7 @@ from services.intake.store.tables import (
     ServiceRow,
     TimelineEntryRow,
 )
+from shared.events.base import Code
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 
 ORGANISATIONS: Final = IntakeTable.metadata.tables[OrganisationRow.__tablename__]
@@ -41,8 +42,8 @@ class PostgresNetwork:
         self._connection = context.connection
         self._unit = unit
 
-    async def save_organisation(self, organisation_id: UUID, name: str) -> None:
-        await _put(self._connection, ORGANISATIONS, {"id": organisation_id, "name": name})
+    async def save_organisation(self, organisation_id: UUID, name: str, kind: Code | None = None) -> None:
+        await _put(self._connection, ORGANISATIONS, {"id": organisation_id, "name": name, "kind": kind})
 
     async def save_service(self, service_id: UUID, organisation_id: UUID, name: str) -> None:
         row = {"id": service_id, "organisation_id": organisation_id, "name": name}
@@ -51,6 +52,10 @@ class PostgresNetwork:
     async def read_names(self, ids: Collection[UUID]) -> dict[UUID, str]:
         rows = (await self._connection.execute(_NAMES, {"ids": list(ids)})).all()
         return {row.id: row.name for row in rows}
+
+    async def read_kind(self, organisation_id: UUID) -> Code | None:
+        query = select(OrganisationRow.kind).where(OrganisationRow.id == organisation_id)
+        return (await self._unit.session.exec(query)).one_or_none()
 
     async def list_organisations(self) -> dict[UUID, str]:
         query = select(OrganisationRow).order_by(col(OrganisationRow.name), col(OrganisationRow.id))

@@ -12,8 +12,9 @@ from services.intake.domain.case_state import ENDED
 from services.intake.ports.readers import Reader
 from services.intake.store.tables import CaseRow
 from shared.events.case_codes import UnusualReading
+from shared.messaging.audit import line_of_row
 from shared.messaging.postgres_unit import UnitContext
-from shared.privacy.audit import About, Action, Outcome
+from shared.privacy.audit import About, Action, AuditEntry, Outcome
 from shared.storage.statements import Statement
 from shared.storage.tables import audit_lines
 
@@ -40,6 +41,11 @@ class PostgresReaders:
         await _ONE_AFTER_THE_OTHER.rows(self._connection)
         about = LINE.about == About.PERSON, LINE.about_id == person_id
         return await self._last(and_(*about, LINE.purpose == TOLD_DESK, LINE.reason == kind.value))
+
+    async def list_of_case(self, case_id: UUID, limit: int) -> list[AuditEntry]:
+        of_case = select(audit_lines).where(LINE.about == About.CASE, LINE.about_id == case_id)
+        rows = await self._connection.execute(of_case.order_by(LINE.position.desc()).limit(limit))
+        return [line_of_row(row).entry for row in rows.mappings()]
 
     async def last_reason(self, case_id: UUID, person_id: UUID) -> datetime | None:
         of_case = LINE.about == About.CASE, LINE.about_id == case_id

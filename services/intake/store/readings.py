@@ -1,6 +1,6 @@
 """What the vault tells the audit log: who read which facts of whom, and what was done with a case."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -13,12 +13,29 @@ WORDS: Final = ("words", "goal", "target_on", "notes")
 
 
 def record_reading(
-    audit: Audit, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool
+    audit: Audit,
+    case_id: UUID,
+    facts: Collection[Fact],
+    viewer: Viewer | None,
+    why: str,
+    *,
+    words: bool,
+    also: Sequence[str] = (),
 ) -> None:
-    """These fields of this case were read; never what stands in them."""
-    _is_by(audit, viewer.person_id, viewer)
-    read = [fact.value for fact in facts] + (list(WORDS) if words else [])
+    """These fields of this case, and `also` these of it, were read; never what stands in them.
+
+    None: by the family, who came in by its link.
+    """
+    if viewer is not None:
+        _is_by(audit, viewer.person_id, viewer)
+    read = [fact.value for fact in facts] + (list(WORDS) if words else []) + list(also)
     audit.record(Action.READ, About.CASE, case_id, why, fields=read)
+
+
+def record_notes(audit: Audit, case_id: UUID, viewer: Viewer, why: str) -> None:
+    """Notes of this case were read, and nothing else."""
+    _is_by(audit, viewer.person_id, viewer)
+    audit.record(Action.READ, About.CASE, case_id, why, fields=("notes",))
 
 
 def record_act(audit: Audit, case_id: UUID, act: Act, by: UUID) -> None:

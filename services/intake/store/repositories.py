@@ -16,18 +16,25 @@ from services.intake.domain.case_state import ENDED, KEPT, OPEN, CaseState
 from services.intake.domain.listing import CaseOrder, CaseSearch, Position
 from services.intake.ports import Codes
 from services.intake.ports.erasing import Ledger
+from services.intake.store.accepted import PostgresAccepted
+from services.intake.store.child_marks import KeyedChildMarks
+from services.intake.store.consents import PostgresConsents
 from services.intake.store.drafts import PostgresDrafts
 from services.intake.store.erasing import PostgresUnconfirmed
+from services.intake.store.family import PostgresFamilyDoor, PostgresFamilyVoice
 from services.intake.store.read_models import PostgresNetwork, PostgresTimeline
 from services.intake.store.readers import PostgresReaders
 from services.intake.store.rows import case_of, row_of, text_row_of
+from services.intake.store.same_child import PostgresSameChildren
 from services.intake.store.signals import PostgresSignals
-from services.intake.store.tables import ApiKeyRow, CaseRow
+from services.intake.store.tables import ApiKeyRow, CaseRow, TimelineEntryRow
 from services.intake.store.vault import PostgresVault
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
 from shared.events.base import ConsentGiver
+from shared.events.referral_number import as_referral_number
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.privacy.marks import Marks, NoMarks
 from shared.privacy.sealed import Sealing
 from shared.storage.bulk_insert import columns_of, insert_many
 
@@ -61,6 +68,12 @@ class PostgresCases:
 
     async def read(self, case_id: UUID) -> Case | None:
         return await self._one(select(CaseRow).where(CaseRow.id == case_id))
+
+    async def get_household(self, household_id: UUID) -> list[Case]:
+        return await self._family(_of_household(household_id).with_for_update())
+
+    async def list_household(self, household_id: UUID) -> list[Case]:
+        return await self._family(_of_household(household_id))
 
     async def save(self, case: Case) -> None:
         await self._unit.session.merge(CaseRow(**row_of(case)))
@@ -99,10 +112,12 @@ class PostgresCases:
         return list(await self._unit.session.exec(query))
 
     async def _one(self, query: SelectOfScalar[CaseRow]) -> Case | None:
+        return next(iter(await self._family(query)), None)
+
+    async def _family(self, query: SelectOfScalar[CaseRow]) -> list[Case]:
         # What this unit read before may have been changed by another since then.
         fresh = query.execution_options(populate_existing=True)
-        row = (await self._unit.session.exec(fresh)).one_or_none()
-        return case_of(row) if row else None
+        return [case_of(row) for row in await self._unit.session.exec(fresh)]
 
 
 class PostgresApiKeys:
@@ -143,6 +158,11 @@ def page_of(search: CaseSearch, after: Position | None, limit: int) -> SelectOfS
     return query.order_by(*by).limit(limit)
 
 
+def _of_household(household_id: UUID) -> SelectOfScalar[CaseRow]:
+    """Always in the same order, so that two who lock one family wait for each other."""
+    return select(CaseRow).where(CaseRow.household_id == household_id).order_by(col(CaseRow.id))
+
+
 def _looked_for(search: CaseSearch) -> list[ColumnElement[bool]]:
     held_at = col(CaseRow.held_at)
     wanted: list[ColumnElement[bool]] = [
@@ -150,7 +170,10 @@ def _looked_for(search: CaseSearch) -> list[ColumnElement[bool]]:
         held_at.is_not(None) if search.on_hold else held_at.is_(None),
     ]
     if search.number:
-        wanted.append(col(CaseRow.code).contains(search.number, autoescape=True))
+        is_it = col(CaseRow.code).contains(search.number, autoescape=True)
+        if number := as_referral_number(search.number):
+            is_it |= col(CaseRow.id).in_(select(TimelineEntryRow.case_id).where(TimelineEntryRow.number == number))
+        wanted.append(is_it)
     if search.organisations is not None:
         wanted.append(col(CaseRow.organisation_id).in_(search.organisations))
     if search.ambassadors is not None:
@@ -172,8 +195,16 @@ def _key_of(row: ApiKeyRow) -> ApiKey:
 class PostgresIntakeUnit(PostgresUnit):
     """One transaction of intake."""
 
-    def __init__(self, context: UnitContext, sealing: Sealing | None, codes: Codes, ledger: Ledger | None) -> None:
+    def __init__(
+        self,
+        context: UnitContext,
+        sealing: Sealing | None,
+        codes: Codes,
+        ledger: Ledger | None,
+        marks: Marks | None = None,
+    ) -> None:
         super().__init__(context)
+        self.marks = marks or NoMarks()
         self.cases = PostgresCases(context, self)
         self.vault = PostgresVault(context, self, sealing)
         self.members = PostgresMembers(context.connection)
@@ -181,10 +212,16 @@ class PostgresIntakeUnit(PostgresUnit):
         self.timeline = PostgresTimeline(context, self)
         self.keys = PostgresApiKeys(self)
         self.replies = PostgresReplies(context.connection, context.now)
+        self.consents = PostgresConsents(self)
+        self.accepted = PostgresAccepted(self)
         self.drafts = PostgresDrafts(self, sealing)
         self.signals = PostgresSignals(self, sealing)
         self.unconfirmed = PostgresUnconfirmed(self)
         self.readers = PostgresReaders(context)
+        self.family_door = PostgresFamilyDoor(self, context.now)
+        self.family_voice = PostgresFamilyVoice(self)
+        self.same_children = PostgresSameChildren(self)
+        self.child_marks = KeyedChildMarks(context.chain)
         self.codes = codes
         self._ledger = ledger
 

@@ -28,7 +28,9 @@ _JSON: Final = {
     "needs_asked": _NEEDS,
     "needs_found": _NEEDS,
     "excluded_organisations": _IDS,
+    "rather_not": _IDS,
     "raised_needs": _IDS,
+    "elsewhere": _IDS,
     "missing_parts": _PARTS,
     "results": _RESULTS,
 }
@@ -60,7 +62,9 @@ def case_of(row: CaseRow) -> Case:
         state=CaseState(row.state),
         findings=_FINDINGS.validate_python(_some_of(row, _OF_THE_FINDINGS)) if row.discussed_on else None,
         acknowledged_at=row.acknowledged_at,
+        rather_not=_IDS.validate_python(row.rather_not),
         raised_needs=_IDS.validate_python(row.raised_needs),
+        elsewhere=_IDS.validate_python(row.elsewhere),
         missing_parts=_PARTS.validate_python(row.missing_parts),
         results=_RESULTS.validate_python(row.results or ()),
         **_course_of(row),
@@ -77,7 +81,8 @@ def _row(case: Case, as_json: Callable[[TypeAdapter[Any], Any], object]) -> Colu
         "acknowledged_at": case.acknowledged_at,
         **{name: getattr(case.opening, name) for name in _OF_THE_OPENING},
     }
-    row |= {"raised_needs": case.raised_needs, "missing_parts": case.missing_parts, "results": case.results or None}
+    row |= {"rather_not": case.rather_not, "raised_needs": case.raised_needs, "elsewhere": case.elsewhere}
+    row |= {"missing_parts": case.missing_parts, "results": case.results or None}
     row |= _course_columns(case)
     row |= {name: getattr(case.findings, name) for name in _OF_THE_FINDINGS} if case.findings else _WITHOUT_FINDINGS
     return row | {name: as_json(kind, row[name]) for name, kind in _JSON.items() if row[name] is not None}

@@ -5,16 +5,22 @@ and in `drafts`, sealed with the draft's own.
 """
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Index, LargeBinary, text
 from sqlmodel import Field
 
+from services.intake.store.consent_table import AcceptedReferralRow, ConsentRow
 from services.intake.store.early_tables import DraftKeyRow, DraftRow, SignalKeyRow, SignalRemarkRow, SignalRow
+from services.intake.store.family_tables import ExperienceRow, FamilyAccessRow, FamilyAskRow, FamilyVisitRow
 from services.intake.store.intake_table import IntakeTable
+from services.intake.store.same_child_table import SameChildRow
 from shared.storage import columns
 from shared.storage.columns import CityCodes, Json
+
+# To another case of the same child.
+LEAVES_NEEDS: Final = "elsewhere <> '[]'::jsonb"
 
 
 class CaseRow(IntakeTable, table=True):
@@ -26,6 +32,8 @@ class CaseRow(IntakeTable, table=True):
         Index("cases_newest_of_organisation", "organisation_id", "received_at", "id"),
         Index("cases_newest_of_ambassador", "ambassador_id", "received_at", "id"),
         Index("cases_changed", "changed_at", "id"),
+        Index("cases_of_household", "household_id", "id"),
+        Index("cases_elsewhere", "id", postgresql_where=text(LEAVES_NEEDS)),
         Index(
             "cases_ended", "state", "changed_at", postgresql_where=text("state IN ('closed', 'withdrawn', 'erasing')")
         ),
@@ -33,6 +41,7 @@ class CaseRow(IntakeTable, table=True):
 
     id: UUID = columns.key()
     code: str = columns.text(unique=True)
+    household_id: UUID = columns.uuid()
     state: str = columns.text()
     ambassador_id: UUID = columns.uuid()
     organisation_id: UUID = columns.uuid()
@@ -44,6 +53,9 @@ class CaseRow(IntakeTable, table=True):
     consent_given_by: str = columns.text()
     consent_given_on: date = columns.day()
     consent_text_version: str = columns.text()
+    consent_language: str | None = columns.text(nullable=True)
+    consent_how: str | None = columns.text(nullable=True)
+    consent_interpreter: bool = columns.flag()
     needs_asked: list[Json] = columns.json_list(codes=CityCodes("categories", at="$[*].category"))
     received_at: datetime = columns.moment()
     changed_at: datetime = columns.moment()
@@ -51,7 +63,9 @@ class CaseRow(IntakeTable, table=True):
     needs_found: list[Json] | None = columns.json_list(nullable=True, codes=CityCodes("categories", at="$[*].category"))
     discussed_on: date | None = columns.day(nullable=True)
     excluded_organisations: list[str] = columns.json_texts()
+    rather_not: list[str] = columns.json_texts()
     raised_needs: list[str] = columns.json_texts()
+    elsewhere: list[str] = columns.json_texts()
     home_visit_on: date | None = columns.day(nullable=True)
     home_visit_at: datetime | None = columns.moment(nullable=True)
     home_visit_interpreter: bool = columns.flag()
@@ -76,12 +90,17 @@ class CaseRow(IntakeTable, table=True):
 
 
 class CaseKeyRow(IntakeTable, table=True):
-    """The case's own key, wrapped by the environment's. Without it everything below is noise."""
+    """The case's own key, wrapped by the environment's. Without it everything below is noise.
+
+    `child_mark`: a keyed hash of who the child is. It stands here, so that it goes when the key goes, from backups too.
+    """
 
     __tablename__: ClassVar[str] = "case_keys"
+    __table_args__ = (Index("case_keys_child_mark", "child_mark", postgresql_where=text("child_mark IS NOT NULL")),)
 
     case_id: UUID = columns.key()
     wrapped: bytes = columns.wrapped_key()
+    child_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
 
 
 class VaultRow(IntakeTable, table=True):
@@ -93,6 +112,7 @@ class VaultRow(IntakeTable, table=True):
     first_name: bytes | None = columns.sealed(nullable=True)
     last_name: bytes | None = columns.sealed(nullable=True)
     birth_date: bytes | None = columns.sealed(nullable=True)
+    expected_month: bytes | None = columns.sealed(nullable=True)
     contact_name: bytes | None = columns.sealed(nullable=True)
     phone: bytes | None = columns.sealed(nullable=True)
     email: bytes | None = columns.sealed(nullable=True)
@@ -105,6 +125,8 @@ class VaultRow(IntakeTable, table=True):
     preferred_name: bytes | None = columns.sealed(nullable=True)
     contact_wishes: bytes | None = columns.sealed(nullable=True)
     district: bytes | None = columns.sealed(nullable=True)
+    own_network: bytes | None = columns.sealed(nullable=True)
+    helper_wishes: bytes | None = columns.sealed(nullable=True)
 
 
 class NeedWordsRow(IntakeTable, table=True):
@@ -151,6 +173,7 @@ class OrganisationRow(IntakeTable, table=True):
 
     id: UUID = columns.key()
     name: str = columns.text()
+    kind: str | None = columns.text(nullable=True, codes=CityCodes("organisation_kinds"))
 
 
 class ServiceRow(IntakeTable, table=True):
@@ -167,7 +190,10 @@ class TimelineEntryRow(IntakeTable, table=True):
     """One line of a case's timeline."""
 
     __tablename__: ClassVar[str] = "timeline_entries"
-    __table_args__ = (Index("timeline_entries_case", "case_id", "at", "id"),)
+    __table_args__ = (
+        Index("timeline_entries_case", "case_id", "at", "id"),
+        Index("timeline_entries_number", "number", postgresql_where=text("number IS NOT NULL")),
+    )
 
     id: UUID = columns.key()
     case_id: UUID = columns.uuid()
@@ -177,6 +203,7 @@ class TimelineEntryRow(IntakeTable, table=True):
     need_id: UUID | None = columns.uuid(nullable=True)
     detail: str | None = columns.text(nullable=True)
     on: date | None = columns.day(nullable=True)
+    number: str | None = columns.text(nullable=True)
 
 
 class ProgressRow(IntakeTable, table=True):
@@ -210,7 +237,8 @@ class ApiKeyRow(IntakeTable, table=True):
 
 
 __all__ = [
-    "ApiKeyRow", "CaseKeyRow", "CaseRow", "DraftKeyRow", "DraftRow", "IntakeTable", "NeedWordsRow",
-    "OrganisationRow", "ProgressRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
+    "AcceptedReferralRow", "ApiKeyRow", "CaseKeyRow", "CaseRow", "ConsentRow", "DraftKeyRow", "DraftRow",
+    "ExperienceRow", "FamilyAccessRow", "FamilyAskRow", "FamilyVisitRow", "IntakeTable", "NeedWordsRow",
+    "OrganisationRow", "ProgressRow", "SameChildRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
     "TimelineEntryRow", "UnconfirmedRow", "VaultRow",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from services.intake.domain.audited import Act
 from services.intake.domain.dossier import Dossier, Fact, NeedWords, Note, NoteKind
 from services.intake.domain.errors import UnknownCase
 from services.intake.domain.rules import Viewer
-from services.intake.store.readings import record_act, record_reading
+from services.intake.store.readings import record_act, record_notes, record_reading
 from services.intake.store.tables import CaseKeyRow, CaseNoteRow, IntakeTable, NeedWordsRow, VaultRow
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.privacy.sealed import Sealing, WrappedKey
@@ -41,13 +41,14 @@ class PostgresVault:
         self._unit = unit
         self._given = sealing
 
-    async def add(self, dossiers: Sequence[Dossier]) -> None:
+    async def add(self, dossiers: Sequence[Dossier], marks: Mapping[UUID, bytes] | None = None) -> None:
         if not dossiers:
             return
         keys = [self._sealing.new_key(CASE_KEYS.name, each.case_id) for each in dossiers]
         facts = [self._sealed_facts(key, dossier) for key, dossier in zip(keys, dossiers, strict=True)]
         words = [row for key, each in zip(keys, dossiers, strict=True) for row in self._sealed_words(key, each)]
-        wrapped = [{"case_id": key.row_id, "wrapped": key.wrapped} for key in keys]
+        of = marks or {}
+        wrapped = [{"case_id": one.row_id, "wrapped": one.wrapped, "child_mark": of.get(one.row_id)} for one in keys]
         await _ADD.rows(self._connection, columns_of_all({CASE_KEYS: wrapped, VAULT: facts, NEED_WORDS: words}))
 
     async def rewrite(self, dossier: Dossier, facts: Collection[Fact], *, words_kept: Collection[UUID] = ()) -> None:
@@ -57,9 +58,11 @@ class PostgresVault:
         await session.exec(of_case.where(col(NeedWordsRow.need_id).not_in(words_kept)))
         session.add_all(NeedWordsRow(**words) for words in self._sealed_words(key, dossier))
 
-    async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> None:
-        told = {fact: value for fact, value in facts.items() if value}
-        await self._seal_facts(await self._key_of(case_id), Dossier(case_id, told), facts)
+    async def tell(self, case_id: UUID, facts: Mapping[Fact, str | None]) -> set[Fact]:
+        told, key = {fact: value for fact, value in facts.items() if value}, await self._key_of(case_id)
+        before = self._opened(key, await self._row(case_id), facts.keys())
+        await self._seal_facts(key, Dossier(case_id, told), facts)
+        return {fact for fact in facts if told.get(fact) != before.get(fact)}
 
     async def keep_note(self, note: Note) -> None:
         key = await self._key_of(note.case_id)
@@ -70,13 +73,23 @@ class PostgresVault:
         about: dict[str, Any] = {name: getattr(note, name) for name in _ABOUT_A_NOTE}
         await self._unit.session.merge(CaseNoteRow(**about, words=words))
 
-    async def open(self, case_id: UUID, facts: Collection[Fact], viewer: Viewer, why: str, *, words: bool) -> Dossier:
+    async def open(
+        self, case_id: UUID, facts: Collection[Fact], viewer: Viewer | None, why: str, *, words: bool
+    ) -> Dossier:
         key = await self._key_of(case_id)
         opened = self._opened(key, await self._row(case_id), facts)
         record_reading(self._unit.audit, case_id, facts, viewer, why, words=words)
         if not words:
             return Dossier(case_id, opened)
         return Dossier(case_id, opened, await self._opened_words(key, case_id), await self._opened_notes(key, case_id))
+
+    async def open_need(self, case_id: UUID, need_id: UUID, viewer: Viewer, why: str) -> str | None:
+        key, of_case = await self._key_of(case_id), NeedWordsRow.case_id == case_id
+        row = (
+            await self._unit.session.exec(select(NeedWordsRow).where(of_case, NeedWordsRow.need_id == need_id))
+        ).one_or_none()
+        record_reading(self._unit.audit, case_id, [], viewer, why, words=False, also=("words",))
+        return self._opened_need(key, row).words if row else None
 
     async def open_names(self, case_ids: Collection[UUID], viewer: Viewer, why: str) -> dict[UUID, Dossier]:
         of_these = col(VaultRow.case_id).in_(case_ids)
@@ -94,7 +107,20 @@ class PostgresVault:
         found = (await self._unit.session.exec(query.order_by(col(VaultRow.case_id)))).all()
         keys = {row.case_id: WrappedKey(CASE_KEYS.name, row.case_id, wrapped) for wrapped, row in found}
         told = {row.case_id: self._opened(keys[row.case_id], row, [Fact.BIRTH_DATE]) for _, row in found}
-        return {each: date.fromisoformat(facts[Fact.BIRTH_DATE]) for each, facts in told.items()}
+        dossiers = [Dossier(each, facts) for each, facts in told.items()]
+        return {one.case_id: one.born for one in dossiers if one.born}
+
+    async def open_notes(self, kind: NoteKind, viewer: Viewer, why: str) -> list[Note]:
+        of_kind = select(CaseKeyRow.wrapped, CaseNoteRow).where(
+            col(CaseKeyRow.case_id) == CaseNoteRow.case_id, CaseNoteRow.kind == kind
+        )
+        found = await self._unit.session.exec(of_kind.order_by(col(CaseNoteRow.written_at), col(CaseNoteRow.id)))
+        notes = [
+            self._opened_note(WrappedKey(CASE_KEYS.name, row.case_id, wrapped), row) for wrapped, row in found.all()
+        ]
+        for note in notes:
+            record_notes(self._unit.audit, note.case_id, viewer, why)
+        return notes
 
     async def record(self, case_ids: Collection[UUID], act: Act, by: UUID) -> None:
         for case_id in case_ids:

@@ -10,8 +10,10 @@ from fastapi import APIRouter, Depends, Response
 
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import cases as handlers
-from services.intake.handlers import course
+from services.intake.handlers import course, household
+from services.intake.handlers.birth import tell_birth
 from services.intake.handlers.consent import renew_consent
+from services.intake.handlers.consents import give_consent, refuse_consent, withdraw_case
 from services.intake.handlers.erasing import request_erasure
 from services.intake.handlers.showing import show_case
 from services.intake.ports import IntakeUnit
@@ -19,13 +21,16 @@ from services.intake.web.bodies import ClosingBody, to_closing
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSchoolSystem, Unit
 from services.intake.web.replies import NOT_HERE, RequestDetails, request_of
 from services.intake.web.school_systems import SchoolSystem
+from services.intake.web.sibling_bodies import SiblingBody, to_sibling
 from services.intake.web.step_bodies import (
     BeingErased,
+    BirthBody,
     ConsentAgainBody,
     ErasureBody,
     FollowUpsBody,
     HomeVisitBody,
     HomeVisitDoneBody,
+    PartnerConsentBody,
     PauseBody,
     UrgentBody,
 )
@@ -62,6 +67,33 @@ TheStep = Annotated[Step, Depends(_step)]
 router = APIRouter(prefix="/requests/{id}")
 
 
+@router.post(
+    "/siblings",
+    operation_id="addSibling",
+    summary="Vraag hulp voor nog een kind in dit gezin",
+    status_code=HTTPStatus.CREATED,
+    **STEP,
+)
+async def add_sibling(step: TheStep, id: UUID, body: SiblingBody) -> Response:  # noqa: A002 - the API's own word
+    """Wat wij van het gezin weten, gaat mee, met de toestemming. Geeft een ander die voor dit kind? Stuur haar dan mee.
+    Het antwoord is de nieuwe aanvraag.
+    """
+
+    async def work() -> RequestDetails:
+        case = await household.add_sibling(to_sibling(id, body), step.unit, step.system.viewer)
+        view = await show_case(case.id, step.unit, step.system.viewer)
+        return request_of(view, step.dependencies.addresses, step.unit.city)
+
+    return await once(step.mark.by(step.system.key_id), step.unit.replies, work, HTTPStatus.CREATED)
+
+
+@router.post("/birth", operation_id="tellBirth", summary="Het kind is geboren", **STEP)
+async def birth(step: TheStep, id: UUID, body: BirthBody) -> Response:  # noqa: A002 - the API's own word
+    """Van een kind dat nog niet geboren was, stond alleen de maand er."""
+    name, day = body.first_name, body.birth_date
+    return await step.of(id, lambda unit, viewer: tell_birth(id, name, day, unit, viewer))
+
+
 @router.post("/new-questions", operation_id="raiseNewQuestion", summary="Het gezin heeft een nieuwe vraag", **STEP)
 async def raise_new_question(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API's own word
     """De aanvraag gaat weer open, met alles wat bekend is. Stuur daarna het gesprek met het gezin (de inventarisatie),
@@ -73,7 +105,7 @@ async def raise_new_question(step: TheStep, id: UUID) -> Response:  # noqa: A002
 @router.post("/withdrawal", operation_id="withdrawRequest", summary="Trek de aanvraag in", **STEP)
 async def withdraw(step: TheStep, id: UUID) -> Response:  # noqa: A002 - the API's own word
     """Het gezin wil geen hulp meer, of trekt de toestemming in. Alle partners stoppen. Dit is niet terug te draaien."""
-    return await step.of(id, lambda unit, viewer: handlers.withdraw_case(id, unit, viewer))
+    return await step.of(id, lambda unit, viewer: withdraw_case(id, unit, viewer))
 
 
 @router.post("/closing", operation_id="closeRequest", summary="Sluit de aanvraag af", **STEP)
@@ -133,7 +165,14 @@ async def consent(step: TheStep, id: UUID, body: ConsentAgainBody) -> Response: 
     """Vanaf 12 jaar geeft het kind mee toestemming, vanaf 16 jaar alleen. Wordt het zo oud, dan vragen wij geen nieuwe
     partner tot dit er is.
     """
-    return await step.of(id, lambda unit, viewer: renew_consent(body.command(id), unit, viewer))
+    return await step.of(id, lambda unit, viewer: renew_consent(id, body.told(), unit, viewer))
+
+
+@router.post("/partner-consents", operation_id="answerPartnerConsent", summary="Vertel wat partners mogen zien", **STEP)
+async def answer_partner_consent(step: TheStep, id: UUID, body: PartnerConsentBody) -> Response:  # noqa: A002 - the API's own word
+    """Een nieuw antwoord vervangt het vorige. Mag een partner niets zien, dan helpt die zonder gegevens."""
+    answer = give_consent if body.consent.field_sets else refuse_consent
+    return await step.of(id, lambda unit, viewer: answer(body.command(id), viewer, unit))
 
 
 @router.post("/home-visit", operation_id="planHomeVisit", summary="Plan een huisbezoek", **STEP)

@@ -116,6 +116,7 @@ class AskPage:
             "may_add": asking.rows_in(form.values) < MAX_NEEDS,
             "consent": city.consent.texts[self._consent_version(form)],
             "consent_givers": list(asking.GIVERS.items()),
+            "consent_ways": asking.WAYS,
             "groups": [(each, lines_of(each, form, city)) for each in FILLED_IN],
             "unfinished": asking.unfinished(form),
             **CHOICES,

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from services.intake.domain.consent_given import How
 from services.intake.domain.draft import Typed
 from services.intake.domain.signal import Signal
 from services.intake.domain.submission_rules import text_not_asked_yet, what_is_wrong
 from services.intake.web.bodies import MAX_NEEDS
 from services.intake.web.forms import RequestForm
-from services.intake.web.words import CONSENT_GIVERS
+from services.intake.web.words import CONSENT_GIVERS, HOW_ANSWERED
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
 from shared.privacy.bsn import holds_bsn
@@ -25,6 +26,8 @@ SIGNAL: Final = "signal"
 SCHOOL: Final = "forSchool"
 AMBASSADOR: Final = "ambassadorId"
 GIVERS: Final = {giver.value: words for giver, words in CONSENT_GIVERS.items()}
+# How whoever writes the answer down heard it; what the family says on its own page, it writes itself.
+WAYS: Final = [(how.value, words) for how, words in HOW_ANSWERED.items() if how is not How.OWN_PAGE]
 _ROW: Final = re.compile(r"needs\.(\d{1,9})\.(\w+)")
 
 
@@ -42,9 +45,10 @@ class Step:
         return any(f"{name}.".startswith(f"{own}.") for own in self.fields)
 
 
+BIRTH_AND_CONSENT: Final = ("child.birthDate", "child.expectedMonth", "consent")
 # The consent comes first: without it nothing about the family is written down. Who gives it follows from the age.
 STEPS: Final = (
-    Step("toestemming", "Toestemming van het gezin", "ask_consent.html", ("child.birthDate", "consent")),
+    Step("toestemming", "Toestemming van het gezin", "ask_consent.html", BIRTH_AND_CONSENT),
     Step("kind", "Het kind", "ask_child.html", ("child.firstName", "child.lastName", "district")),
     Step("gezin", "Het gezin", "ask_family.html", ("family",)),
     Step("nodig", "Wat is er nodig?", "ask_needs.html", ("needs", "familyKnows", "story")),
@@ -100,7 +104,7 @@ def check(typed: Mapping[str, Any], city: City, today: date) -> Form[RequestForm
     asked = {name: value for name, value in typed.items() if name not in {SIGNAL, SCHOOL}}
     form = check_form(asked, RequestForm, city, today=today, order=ORDER, given=beginning(city, today))
     days = form.read("child.birthDate"), form.read("consent.givenBy"), form.read("consent.givenOn")
-    wrong = what_is_wrong(*days, today)
+    wrong = what_is_wrong(*days, today, form.read("child.expectedMonth"))
     version, given_on = form.read("consent.textVersion"), form.read("consent.givenOn")
     if version and given_on:
         wrong += text_not_asked_yet(city.consent, version, given_on, wrong)

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from services.intake.ports import IntakeUnit
 from shared.privacy.audit import About, Action
-from shared.web.auditing import Table, audited
+from shared.web.auditing import Audited, Meant, Table, audited, id_in
 
 AUDITED: Final[Table] = {
     **audited(
@@ -46,15 +47,47 @@ AUDITED: Final[Table] = {
                 "POST /aanvragen/overdragen",
             ),
             "safety-hold": ("GET /aanvragen/veiligheid",),
+            "own-stories": ("GET /aanvragen/eigen-verhalen",),
+            "help-felt": ("GET /aanvragen/hoe-was-de-hulp",),
+            "family-page": (
+                "GET /gezin/pagina",
+                "GET /gezin/wat-wij-weten",
+                "GET /gezin/wie-zag-wat",
+                "GET /gezin/klopt-niet",
+                "POST /gezin/klopt-niet",
+                "POST /gezin/waarom",
+                "GET /gezin/rust",
+                "POST /gezin/rust",
+                "GET /gezin/hoe-vaak",
+                "POST /gezin/hoe-vaak",
+                "GET /gezin/liever-niet",
+                "POST /gezin/liever-niet",
+                "POST /gezin/toch-goed",
+                "GET /gezin/hoe-was-het",
+                "POST /gezin/hoe-was-het",
+                "GET /gezin/verhaal",
+                "POST /gezin/verhaal",
+                "POST /gezin/verhaal/terug",
+                "GET /gezin/toestemming",
+                "POST /gezin/toestemming",
+                "POST /gezin/toestemming/stop",
+                "POST /gezin/toestemming/alles",
+                "GET /gezin/papier",
+                "GET /gezin/meenemen",
+                "GET /gezin/meenemen/bestand",
+            ),
         },
     ),
     **audited(About.NOBODY, None, {"token": ("POST /v1/tokens",)}, Action.SIGN_IN),
+    **audited(About.NOBODY, None, {"family-access": ("POST /gezin", "POST /gezin/open/{token}")}, Action.SIGN_IN),
     **audited(
         About.CASE,
         "id",
         {
             "case-page": ("GET /v1/requests/{id}",),
             "inventory": ("PUT /v1/requests/{id}/inventory",),
+            "birth": ("POST /v1/requests/{id}/birth",),
+            "sibling": ("POST /v1/requests/{id}/siblings",),
             "new-question": ("POST /v1/requests/{id}/new-questions",),
             "withdrawal": ("POST /v1/requests/{id}/withdrawal",),
             "closing": ("POST /v1/requests/{id}/closing",),
@@ -71,8 +104,10 @@ AUDITED: Final[Table] = {
             "urgent-needs": ("POST /v1/requests/{id}/urgent-needs",),
             "erasure": ("POST /v1/requests/{id}/erasure",),
             "consent": ("POST /v1/requests/{id}/consent",),
+            "partner-consent": ("POST /v1/requests/{id}/partner-consents",),
         },
     ),
+    **audited(About.REFERRAL, "referral_id", {"partner-data": ("GET /aanvragen/gegevens/{referral_id}",)}),
     **audited(
         About.CASE,
         "case_id",
@@ -87,6 +122,20 @@ AUDITED: Final[Table] = {
                 "POST /aanvragen/{case_id}/nieuwe-vraag",
             ),
             "overview": ("GET /aanvragen/{case_id}/overzicht",),
+            "sibling": (
+                "GET /aanvragen/{case_id}/nog-een-kind",
+                "POST /aanvragen/{case_id}/nog-een-kind",
+            ),
+            "birth": (
+                "GET /aanvragen/{case_id}/geboren",
+                "POST /aanvragen/{case_id}/geboren",
+            ),
+            "household": ("GET /aanvragen/{case_id}/gezin",),
+            "same-child": (
+                "GET /aanvragen/{case_id}/zelfde-kind/{pair_id}",
+                "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}",
+                "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}/uit-elkaar",
+            ),
             "closing": (
                 "GET /aanvragen/{case_id}/afsluiten",
                 "POST /aanvragen/{case_id}/afsluiten",
@@ -112,8 +161,19 @@ AUDITED: Final[Table] = {
             "correction": (
                 "GET /aanvragen/{case_id}/contact",
                 "POST /aanvragen/{case_id}/contact",
+                "GET /aanvragen/{case_id}/verbeteren",
+                "POST /aanvragen/{case_id}/verbeteren",
             ),
             "case-page": ("GET /aanvragen/{case_id}",),
+            "family-asks": (
+                "GET /aanvragen/{case_id}/gezin-vraagt",
+                "POST /aanvragen/{case_id}/gezin-vraagt",
+            ),
+            "family-access": (
+                "GET /aanvragen/{case_id}/link-gezin",
+                "POST /aanvragen/{case_id}/link-gezin",
+                "POST /aanvragen/{case_id}/link-gezin/weg",
+            ),
             "acknowledgement": ("POST /aanvragen/{case_id}/gezien",),
             "reopening": ("POST /aanvragen/{case_id}/heropenen",),
             "erasure": (
@@ -141,6 +201,12 @@ AUDITED: Final[Table] = {
                 "GET /aanvragen/{case_id}/toestemming",
                 "POST /aanvragen/{case_id}/toestemming",
             ),
+            "partner-consent": (
+                "GET /aanvragen/{case_id}/toestemming/partners",
+                "POST /aanvragen/{case_id}/toestemming/partners",
+                "GET /aanvragen/{case_id}/toestemming/formulier",
+                "POST /aanvragen/{case_id}/toestemming/stoppen",
+            ),
             "need-category": (
                 "GET /aanvragen/{case_id}/hulpvragen/{need_id}/soort",
                 "POST /aanvragen/{case_id}/hulpvragen/{need_id}/soort",
@@ -148,3 +214,12 @@ AUDITED: Final[Table] = {
         },
     ),
 }
+
+
+async def find_meant(unit: IntakeUnit, row: Audited, given: str) -> Meant:
+    """The id in the path; of a referral, also the case that it is of, as long as it is known."""
+    about_id = id_in(given)
+    if row.about is not About.REFERRAL or about_id is None:
+        return Meant(about_id)
+    accepted = await unit.accepted.read(about_id)
+    return Meant(about_id, accepted.case_id if accepted else None)

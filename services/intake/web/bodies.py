@@ -9,9 +9,11 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool
 
-from services.intake.commands import CloseCase, CompleteInventory, NeedAsked, SubmitRequest
+from services.intake.commands import CloseCase, CompleteInventory, ConsentTold, NeedAsked, SubmitRequest
+from services.intake.domain.consent_given import ConsentGivenHow, How
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
+from services.intake.web.child_bodies import BornOrExpected
 from services.intake.web.field_types import (
     Category,
     District,
@@ -36,12 +38,10 @@ MAX_EXCLUDED: Final = 50
 _FACTS: Final = {fact.value: fact for fact in Fact}
 
 
-class ChildBody(Body):
+class ChildBody(BornOrExpected):
     """For whom help is asked."""
 
-    first_name: Name = Field(title="Voornaam van het kind", examples=["Amina"])
     last_name: Name = Field(title="Achternaam van het kind", examples=["Verzonnen"])
-    birth_date: IsoDay = Field(title="Geboortedatum van het kind", examples=["2016-04-23"])
 
 
 class FamilyBody(Body):
@@ -74,6 +74,19 @@ class ConsentBody(Body):
     consent_name: Name | None = Field(
         None, alias="name", title="Naam van wie toestemming gaf", examples=["Noor Verzonnen"]
     )
+    language: Language | None = Field(None, title="In welke taal las of hoorde het gezin de tekst?")
+    how: How | None = Field(None, title="Hoe gaf het gezin het antwoord?", examples=["spoken"])
+    interpreter: StrictBool = Field(default=False, title="Was er een tolk bij?", examples=[False])
+
+    @property
+    def consented(self) -> ConsentGivenHow:
+        """How it was given."""
+        return ConsentGivenHow(self.language, self.how, self.interpreter)
+
+    @property
+    def told(self) -> ConsentTold:
+        """The same as what is asked of a case that is there already."""
+        return ConsentTold(self.given_by, self.given_on, self.text_version, self.consent_name, self.consented)
 
 
 class NeedBody(Body):
@@ -92,7 +105,9 @@ class RequestBody(Body):
     """A request for help for one child."""
 
     ambassador_id: UUID | None = Field(None, title="Wie hulp vraagt", examples=["01890a5d-ac96-774b-bcce-b302099a8057"])
-    child: ChildBody = Field(title="Het kind")
+    child: ChildBody = Field(
+        title="Het kind", examples=[{"firstName": "Amina", "lastName": "Verzonnen", "birthDate": "2016-04-23"}]
+    )
     family: FamilyBody = Field(title="Het gezin")
     district: District = Field(title="Wijk")
     story: Story | None = Field(None, title="Het verhaal", examples=["Wat het gezin zelf wil vertellen"])
@@ -164,11 +179,13 @@ def to_submit(body: RequestBody, viewer: Viewer) -> SubmitRequest:
         consent_given_by=body.consent.given_by,
         consent_given_on=body.consent.given_on,
         consent_text_version=body.consent.text_version,
-        needs=tuple(_need(each) for each in body.needs),
+        needs=tuple(need_asked(each) for each in body.needs),
         birth_date=body.child.birth_date,
+        expected_month=body.child.expected_month,
         facts=_facts(body, body.child, body.family, body.consent),
         family_knows=body.family_knows,
         address_is_secret=body.family.address_is_secret,
+        consented=body.consent.consented,
     )
 
 
@@ -210,9 +227,10 @@ def _facts(*parts: Body) -> dict[Fact, str]:
     }
 
 
-def _need(body: NeedBody) -> NeedAsked:
+def need_asked(body: NeedBody) -> NeedAsked:
+    """What is needed, without what only an inventory knows of it."""
     return NeedAsked(body.category, body.urgency, body.horizon, body.beneficiary, body.description)
 
 
 def _need_found(body: NeedFoundBody) -> NeedAsked:
-    return replace(_need(body), id=body.id, depends_on=body.depends_on, goal=body.goal, target_on=body.target_on)
+    return replace(need_asked(body), id=body.id, depends_on=body.depends_on, goal=body.goal, target_on=body.target_on)

@@ -14,7 +14,7 @@ from shared.kernel.city import City
 from shared.web.forms import Form
 
 PATH: Final = "/aanvragen"
-MOST_OF_A_NUMBER: Final = 9
+MOST_OF_A_NUMBER: Final = 11
 # By the word in the address: in which state a case is.
 STANDS: Final[Mapping[str, CaseState]] = {
     "nieuw": CaseState.RECEIVED,

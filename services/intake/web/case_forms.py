@@ -6,12 +6,16 @@ from uuid import UUID
 from pydantic import Field
 
 from services.intake.domain.break_glass import OpenReason
+from services.intake.domain.consent import FieldSet
+from services.intake.domain.consent_given import How
 from services.intake.domain.erasure import ErasureReason
-from services.intake.web.field_types import Category, Email, Line, Name, Phone, Words
+from services.intake.web.field_types import Category, Email, Language, Line, Name, Phone, TextVersion, Words
 from services.intake.web.forms import ConsentForm
+from shared.events.base import ConsentGiver
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
+from shared.web.languages import to_translate
 from shared.web.typed_times import TypedTime
 
 
@@ -114,6 +118,34 @@ class ConsentAgainForm(Body):
     consent: ConsentForm = Field(title="Toestemming")
 
 
+class AnswerForm(Body):
+    """How the family was asked what partners may see."""
+
+    given_by: ConsentGiver = Field(title="Wie gaf het antwoord?")
+    given_on: TypedDate = Field(title="Op welke dag?", examples=["31-01-2026"])
+    text_version: TextVersion = Field(title="Versie van de toestemmingstekst")
+    language: Language = Field(title="In welke taal las of hoorde het gezin de tekst?")
+    interpreter: bool = Field(False, title="Er was een tolk bij")
+    how: How = Field(title="Hoe gaf het gezin het antwoord?")
+    until: TypedDate | None = Field(None, title="Tot en met welke dag mag het?", examples=["31-01-2027"])
+
+
+class PartnerConsentForm(Body):
+    """What partners of each kind may see; of a kind that is left out the family said nothing."""
+
+    answers: dict[str, Literal["yes", "no"]] = Field({}, title="Mag deze partner iets lezen?")
+    field_sets: dict[str, tuple[FieldSet, ...]] = Field(
+        {}, title="Wat mag deze partner lezen?", examples=["Ons verhaal"]
+    )
+    consent: AnswerForm = Field(title="Hoe het gezin antwoordde")
+
+
+class StopPartnerForm(Body):
+    """With whom the family stops."""
+
+    organisation_id: UUID = Field(title="Met wie wil het gezin stoppen?")
+
+
 class ContactForm(Body):
     """What the family wants to be called, and how to reach it."""
 
@@ -126,6 +158,29 @@ class ContactForm(Body):
     contact_wishes: Line | None = Field(
         None, title="Hoe en wanneer praat het gezin het liefst?", examples=["Appen, na schooltijd"]
     )
+    own_network: Line | None = Field(None, title="Wie staat het gezin al bij?", examples=["Een oma, de buurvrouw"])
+    helper_wishes: Line | None = Field(
+        None, title="Wat wil het gezin van wie helpt?", examples=["Liever een vrouw; iemand die onze feesten kent"]
+    )
+
+
+class BirthForm(Body):
+    """A child that was expected is born."""
+
+    first_name: Name = Field(title="Voornaam van het kind", examples=["Noor"])
+    birth_date: TypedDate = Field(title="Geboortedatum van het kind", examples=["23-04-2026"])
+
+
+class FamilyCodeForm(Body):
+    """The code on a family's card."""
+
+    code: str = Field(title=to_translate("Code van het kaartje"), max_length=40, examples=["ACDE-3467-HJKM"])
+
+
+class SettledForm(Body):
+    """Which question of the family was talked about."""
+
+    ask: UUID
 
 
 class UrgentForm(Body):

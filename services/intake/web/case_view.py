@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from babel.dates import format_date
+
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.dossier import Dossier, Fact, Note, NoteKind
@@ -17,8 +19,11 @@ from services.intake.web.words import AGE_BANDS, MISSING_PARTS, RHYTHMS, STATES,
 from shared.events.base import Urgency
 from shared.events.case_codes import MissingPart
 from shared.kernel.city import NOT_SHOWN, City
+from shared.web.languages import PAGE_LANGUAGE
+from shared.web.pages import day
 
 FAMILY: Final = tuple(Fact)
+TOLD: Final = ("called", "child", "phone", "birth", "expected")
 # Where what the desk misses is filled in.
 REPAIRED_AT: Final[Mapping[MissingPart, str]] = {
     MissingPart.WHAT_IS_NEEDED: "inventarisatie",
@@ -33,7 +38,6 @@ WORDS: Final[Mapping[str, Any]] = {"states": STATES, "age_bands": AGE_BANDS}
 def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, Any]:
     """What the template needs; `dossier` is None for who sees the case and may not know the family."""
     city, case, viewer = page.unit.city, view.case, page.viewer
-    born = date.fromisoformat(dossier.facts[Fact.BIRTH_DATE]) if dossier else None
     own = viewer.speaks_for(case.opening.ambassador_id)
     return {
         "viewer": viewer,
@@ -43,10 +47,8 @@ def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, 
         "case": case,
         "dossier": dossier,
         **_where(case, dossier, city),
-        "called": dossier.called if dossier else None,
-        "phone": readable(dossier.facts.get(Fact.PHONE)) if dossier else None,
-        "birth_date": born,
-        "outgrown": outgrown_of(case, born, page),
+        **(_told(dossier) if dossier else dict.fromkeys(TOLD)),
+        "outgrown": outgrown_of(case, dossier.born, page) if dossier else None,
         "needs": [need_of(each, dossier, city) for each in view.needs],
         "lines": lines_of(view, city),
         "planned": planned_of(view, city.day_of(page.unit.now)),
@@ -60,6 +62,11 @@ def shown(view: CaseView, dossier: Dossier | None, page: CasePage) -> dict[str, 
         "may_go_first": _may_go_first(view, page),
         **WORDS,
     }
+
+
+def _told(dossier: Dossier) -> dict[str, Any]:
+    facts = (dossier.called, child_of(dossier), readable(dossier.facts.get(Fact.PHONE)), birth_of(dossier))
+    return dict(zip(TOLD, (*facts, dossier.expected), strict=True))
 
 
 def _where(case: Case, dossier: Dossier | None, city: City) -> dict[str, str]:
@@ -81,9 +88,21 @@ def address_of(case: Case, dossier: Dossier | None, nothing: str) -> str:
     return f"{address or nothing} (geheim)" if sees_it else NOT_SHOWN
 
 
+def child_of(dossier: Dossier) -> str:
+    """Who it is; of a child that has no name yet only the family's."""
+    return f"{dossier.facts.get(Fact.FIRST_NAME, 'Het kind dat komt:')} {dossier.facts[Fact.LAST_NAME]}"
+
+
+def birth_of(dossier: Dossier) -> str:
+    """When it was born, or is expected."""
+    if dossier.expected:
+        return f"nog niet; verwacht in {format_date(dossier.expected, 'MMMM y', locale=PAGE_LANGUAGE)}"
+    return day(dossier.born) if dossier.born else "niet bekend"
+
+
 def outgrown_of(case: Case, born: date | None, page: CasePage) -> str | None:
     """Who must consent now that the child grew, in a sentence; None: nobody anew, or nobody is asked any more."""
-    if born is None or case.state is CaseState.WITHDRAWN:
+    if case.state is CaseState.WITHDRAWN:
         return None
     right = outgrown(case.opening.consent_given_by, born, page.unit.city.day_of(page.unit.now))
     return WHO_CONSENTS[right] if right else None

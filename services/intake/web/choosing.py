@@ -14,7 +14,7 @@ from shared.events.base import Role
 from shared.events.http import KnownPerson
 from shared.web.auditing import unit_of
 
-MOST_WORDS = 100
+MOST_LETTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ async def choosing(
 
     Raises PeopleBookAway.
     """
-    words = request.query_params.get("zoek", "").strip()[:MOST_WORDS]
+    words = request.query_params.get("zoek", "").strip()[:MOST_LETTERS]
     async with unit_of(request, dependencies.units) as unit:
         schools = await list_schools(unit)
     school = _school(request.query_params.get("bij", ""), schools) or (

@@ -61,6 +61,10 @@ _SignedIn = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINAT
 _Knowing = Annotated[Session, Depends(signed_in(Role.AMBASSADOR, Role.COORDINATOR, Role.SAFETY_OFFICER))]
 
 
+_Partner = Annotated[Session, Depends(signed_in(Role.PARTNER))]
+_Desk = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
+
+
 _Trusted = Annotated[Session, Depends(signed_in(Role.TRUSTED_PERSON))]
 
 
@@ -94,7 +98,15 @@ async def _knowing_of(session: _Knowing, dependencies: TheDependencies) -> Viewe
         return await standing_in(_as_viewer(session), unit)
 
 
+async def _desk_of(session: _Desk) -> Viewer:
+    return _as_viewer(session)
+
+
 async def _trusted_of(session: _Trusted) -> Viewer:
+    return _as_viewer(session)
+
+
+async def _partner_of(session: _Partner) -> Viewer:
     return _as_viewer(session)
 
 
@@ -108,5 +120,9 @@ TheViewer = Annotated[Viewer, Depends(_viewer_of)]
 TheSender = Annotated[Viewer, Depends(_sender_of)]
 # A trusted person, who passes worries on and sees no case.
 TheTrustedPerson = Annotated[Viewer, Depends(_trusted_of)]
+# Somebody of a partner, who reads what a family shares with it.
+ThePartner = Annotated[Viewer, Depends(_partner_of)]
+# Somebody of the desk.
+TheDesk = Annotated[Viewer, Depends(_desk_of)]
 # Who may know that a case stands still for safety.
 TheKnowing = Annotated[Viewer, Depends(_knowing_of)]

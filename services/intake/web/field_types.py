@@ -134,6 +134,7 @@ Email = Annotated[
     AfterValidator(_free_of_bsn),
     AfterValidator(email_address),
 ]
+IsoMonth = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG), FamilyLanguage()]
 TextVersion = Annotated[str, StringConstraints(pattern=CONSENT_VERSION), ConsentText()]
@@ -141,4 +142,5 @@ Category = Annotated[str, CityCode("categories", "Deze soort hulp")]
 # Of a need that the case has already: it may have been taken from the list since.
 KnownCategory = Annotated[str, CityCode("categories", "Deze soort hulp", retired_too=True)]
 Worry = Annotated[str, CityCode("signals", "Deze zorg")]
+PartnerKind = Annotated[str, CityCode("organisation_kinds", "Deze soort partner")]
 District = Annotated[str, CityCode("districts", "Deze wijk")]

@@ -15,6 +15,7 @@ from services.intake.web.bodies import (
     NeedFoundBody,
     RequestBody,
 )
+from services.intake.web.child_bodies import BornOrExpectedForm
 from services.intake.web.field_types import District, Remark, Worry
 from shared.events.base import AgeBand, ConsentGiver
 from shared.web.body import Body
@@ -23,10 +24,8 @@ from shared.web.forms import Form, TypedDate
 MAX_WORRIES = 20
 
 
-class ChildForm(ChildBody):
+class ChildForm(BornOrExpectedForm, ChildBody):
     """The child, with a birth date as people type it."""
-
-    birth_date: TypedDate = Field(title="Geboortedatum van het kind", examples=["23-04-2016"])
 
 
 class FamilyForm(FamilyBody):
@@ -41,6 +40,7 @@ class ConsentForm(ConsentBody):
 
     given_by: ConsentGiver = Field(title="Wie gaf toestemming?")
     given_on: TypedDate = Field(title="Datum van de toestemming", examples=["31-01-2026"])
+    interpreter: bool = Field(False, title="Er was een tolk bij")
 
 
 class RequestForm(RequestBody):
@@ -67,6 +67,7 @@ class InventoryForm(InventoryBody):
     again: tuple[UUID, ...] = Field((), title="Wat is er opnieuw nodig?")
     discussed_on: TypedDate = Field(title="Besproken met het gezin op", examples=["31-01-2026"])
     home_visit_on: TypedDate | None = Field(None, title="Huisbezoek op", examples=["05-02-2026"])
+    still_right: dict[str, bool] = Field({}, title="Klopt dit nog?")
     # The button that was pressed, and what somebody searched for with one of them.
     go: str = Field("send", title="Knop")
     organisation: str = Field("", title="Zoek een organisatie")

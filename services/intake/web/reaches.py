@@ -50,9 +50,9 @@ REACHES: Final = {
     "withdraw": Reach(
         f"{_CASE}/intrekken",
         mails=("case-withdrawn",),
-        perhaps=_ENDS,
+        perhaps=("stop-and-delete", "appointment-cancelled"),
         seen_by=(DESK, Audience.PARTNER),
-        note="Partners die ja zeiden, krijgen bericht om te stoppen.",
+        note="Partners die de vraag kennen, krijgen bericht om te stoppen en te wissen wat zij opschreven.",
     ),
     "erase": Reach(f"{_CASE}/wissen", seen_by=(DESK,), note="Iedereen ziet alleen nog dat het gewist is."),
     "home_visit": Reach(f"{_CASE}/huisbezoek", mails=("home-visit",), seen_by=(DESK,)),
@@ -72,6 +72,11 @@ REACHES: Final = {
         seen_by=(DESK, Audience.AMBASSADOR),
         note="Alle termijnen beginnen opnieuw.",
     ),
+    "family_link": Reach(
+        f"{_CASE}/link-gezin", seen_by=(DESK,), note="Jij geeft het kaartje aan het gezin. Er gaat geen mail."
+    ),
+    "family_link_off": Reach(f"{_CASE}/link-gezin/weg", seen_by=(DESK,), note="Zeg het ook tegen het gezin."),
+    "family_asks": Reach(f"{_CASE}/gezin-vraagt", seen_by=(DESK,)),
     "follow_ups": Reach(f"{_CASE}/hoe-gaat-het", seen_by=(DESK,)),
     "need_category": Reach(
         f"{_CASE}/hulpvragen/{{need_id}}/soort",
@@ -79,7 +84,28 @@ REACHES: Final = {
         seen_by=(DESK, Audience.PARTNER),
         note="Partners zien de woorden van het gezin niet.",
     ),
+    "same_child": Reach(
+        f"{_CASE}/zelfde-kind/{{pair_id}}",
+        perhaps=("plans-joined", "same-child-apart", *_PARTNERS),
+        seen_by=(DESK,),
+        note="Zeggen beide gezinnen ja, dan ziet de andere contactpersoon wie helpt. Eerder ziet niemand iets.",
+    ),
+    "part_plans": Reach(
+        f"{_CASE}/zelfde-kind/{{pair_id}}/uit-elkaar",
+        mails=("same-child-apart",),
+        perhaps=_PARTNERS,
+        seen_by=(DESK, Audience.AMBASSADOR),
+        note="De andere contactpersoon krijgt ook bericht.",
+    ),
     "consent": Reach(f"{_CASE}/toestemming", seen_by=(DESK,), note="De naam blijft in de kluis."),
+    "partner_consent": Reach(
+        f"{_CASE}/toestemming/partners", seen_by=(DESK,), note="Alleen partners die ja zeggen, lezen wat mag."
+    ),
+    "stop_partner": Reach(
+        f"{_CASE}/toestemming/stoppen",
+        seen_by=(DESK,),
+        note="Deze partner leest niets meer, en wordt niet meer gevraagd.",
+    ),
     "hand_over": Reach(
         f"{_CASE}/overdragen",
         mails=("ambassador-replaced", "ambassador-relieved"),
@@ -92,6 +118,20 @@ REACHES: Final = {
         perhaps=("ambassador-replaced", "ambassador-relieved", "early-signal-raised"),
         seen_by=(Audience.AMBASSADOR, DESK),
         note="De nieuwe contactpersoon krijgt bericht, en ziet alles van deze gezinnen.",
+    ),
+    "sibling": Reach(
+        f"{_CASE}/nog-een-kind",
+        mails=("request-received",),
+        perhaps=("urgent-need", *_SEARCH),
+        seen_by=(DESK,),
+        note="Namen, adres en het verhaal blijven hier in de kluis.",
+    ),
+    "birth": Reach(f"{_CASE}/geboren", seen_by=(DESK,), note="Het staat in de kluis; partners zien het niet."),
+    "facts": Reach(
+        f"{_CASE}/verbeteren",
+        perhaps=("consent-outgrown", *_SEARCH),
+        seen_by=(DESK, Audience.PARTNER),
+        note="Namen, datum en verhaal blijven in de kluis. Partners zien de wijk, de leeftijdsgroep en de taal.",
     ),
     "contact": Reach(f"{_CASE}/contact", seen_by=(DESK,), note="Het staat in de kluis; partners zien het niet."),
 }

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from services.intake.commands import AgreeFollowUps, EraseCase, PauseCase, PlanHomeVisit, RenewConsent
+from services.intake.commands import AgreeFollowUps, AnswerConsent, ConsentTold, EraseCase, PauseCase, PlanHomeVisit
+from services.intake.domain.consent import FieldSet
+from services.intake.domain.consent_given import How
 from services.intake.domain.erasure import ErasureReason
 from services.intake.web.bodies import ConsentBody
-from services.intake.web.field_types import IsoDay, Words
+from services.intake.web.field_types import IsoDay, Language, Name, PartnerKind, TextVersion, Words
+from shared.events.base import ConsentGiver
 from shared.events.case_codes import FollowUpRhythm, PauseWish
 from shared.web.body import Body
 
@@ -32,10 +35,43 @@ class ConsentAgainBody(Body):
 
     consent: ConsentBody = Field(title="Toestemming")
 
-    def command(self, case_id: UUID) -> RenewConsent:
+    def told(self) -> ConsentTold:
+        """What is told."""
+        return self.consent.told
+
+
+class BirthBody(Body):
+    """A child that was expected is born."""
+
+    first_name: Name = Field(title="Voornaam van het kind", examples=["Noor"])
+    birth_date: IsoDay = Field(title="Geboortedatum van het kind", examples=["2026-04-23"])
+
+
+class PartnerAnswerBody(Body):
+    """What partners of one kind may see, and with which text the family was asked."""
+
+    partner_kind: PartnerKind | None = Field(None, title="Voor welke soort partner? Weggelaten: voor elke")
+    field_sets: tuple[FieldSet, ...] = Field(
+        title="Wat mag de partner zien? Leeg: niets", examples=[["reach", "story"]], max_length=len(FieldSet)
+    )
+    given_by: ConsentGiver = Field(title="Wie gaf het antwoord", examples=["guardian"])
+    given_on: IsoDay = Field(title="Datum van het antwoord", examples=["2026-01-31"])
+    text_version: TextVersion = Field(title="Versie van de toestemmingstekst")
+    language: Language = Field(title="In welke taal las of hoorde het gezin de tekst?")
+    interpreter: StrictBool = Field(title="Was er een tolk bij?", examples=[False])
+    how: How = Field(title="Hoe gaf het gezin het antwoord?", examples=["spoken"])
+    until: IsoDay | None = Field(None, title="Tot en met welke dag?", examples=["2027-01-31"])
+
+
+class PartnerConsentBody(Body):
+    """What the family allows partners to see."""
+
+    consent: PartnerAnswerBody = Field(title="Wat partners mogen zien")
+
+    def command(self, case_id: UUID) -> AnswerConsent:
         """What is asked."""
-        told = self.consent
-        return RenewConsent(case_id, told.given_by, told.given_on, told.text_version, told.consent_name)
+        told = self.consent.model_dump() | {"field_sets": frozenset(self.consent.field_sets)}
+        return AnswerConsent(case_id=case_id, **told)
 
 
 class ErasureBody(Body):

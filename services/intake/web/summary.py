@@ -6,9 +6,10 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
+from services.intake.domain.consent_given import ConsentGivenHow
 from services.intake.web.asking import GIVERS, Step, rows_in
 from services.intake.web.forms import FamilyForm, RequestForm
-from services.intake.web.words import BENEFICIARIES, HORIZONS
+from services.intake.web.words import BENEFICIARIES, HORIZONS, given_how
 from shared.kernel.city import City
 from shared.web.forms import Form
 from shared.web.pages import day, language_name, lower_first
@@ -32,13 +33,25 @@ def lines_of(step: Step, form: Form[RequestForm], city: City) -> Sequence[Line]:
     return {"toestemming": _consent, "kind": _child, "gezin": _family, "nodig": _needs}[step.slug](form, city)
 
 
-def _consent(form: Form[RequestForm], city: City) -> Sequence[Line]:  # noqa: ARG001 - as the other pages
+def _consent(form: Form[RequestForm], city: City) -> Sequence[Line]:
     giver, name = GIVERS.get(_said(form, "consent.givenBy"), NOTHING), _said(form, "consent.name")
     return [
-        ("Het kind is geboren op", _day(form, "child.birthDate")),
+        _birth(form),
         ("Wie gaf toestemming", f"{giver}: {name}" if name else giver),
         ("Op", _day(form, "consent.givenOn")),
+        ("Hoe", given_how(_consented(form), city)),
     ]
+
+
+def _consented(form: Form[RequestForm]) -> ConsentGivenHow:
+    how, language = form.read("consent.how"), form.read("consent.language")
+    return ConsentGivenHow(language, how, bool(form.read("consent.interpreter")))
+
+
+def _birth(form: Form[RequestForm]) -> Line:
+    if expected := _said(form, "child.expectedMonth"):
+        return "Het kind komt in", expected
+    return "Het kind is geboren op", _day(form, "child.birthDate")
 
 
 def _child(form: Form[RequestForm], city: City) -> Sequence[Line]:

@@ -27,6 +27,7 @@ SENTENCES: Final = {
     "home-visit-completed/took-place": ("Het huisbezoek van {day} is geweest", "done"),
     "home-visit-completed/did-not-take-place": ("Het huisbezoek van {day} ging niet door", "done"),
     "needs-assessed": ("Het gesprek met het gezin is ingevuld", "done"),
+    "case-corrected": ("Wat er van het gezin staat, is verbeterd", "done"),
     "new-question-raised": ("Er is een nieuwe vraag", "now"),
     "case-closed": ("Het dossier is afgesloten", "done"),
     "case-reopened": ("Het dossier is weer open", "now"),
@@ -34,8 +35,18 @@ SENTENCES: Final = {
     "case-resumed": ("De rust is voorbij", "done"),
     "consent-outgrown": ("Het kind werd ouder: vraag opnieuw toestemming", "now"),
     "consent-renewed": ("Er is opnieuw toestemming", "done"),
+    "organisations-excluded": ("Het gezin liet weten van wie het wel of liever geen hulp heeft", "done"),
+    "family-asked": ("Het gezin vroeg iets op zijn eigen pagina", "now"),
+    "family-answered": ("Er is met het gezin gepraat over wat het vroeg", "done"),
+    "help-experienced": ("Het gezin vertelde hoe de hulp was", "done"),
+    "consent-given": ("Het gezin zei wat partners mogen zien", "done"),
+    "consent-refused": ("Het gezin wil dat partners niets zien", "done"),
+    "consent-expired": ("De toestemming om gegevens te delen is voorbij: vraag het opnieuw", "now"),
+    "partner-consent-withdrawn": ("Het gezin is gestopt met {who}", "done"),
     "follow-ups-agreed": ("Afgesproken hoe vaak wij vragen hoe het gaat", "done"),
     "erasure-planned": ("Dit dossier wordt gewist op {day}, als er niets verandert", "later"),
+    "plans-joined": ("Er is nog een aanvraag voor dit kind: die gaan samen verder", "done"),
+    "plans-parted": ("De twee aanvragen voor dit kind gaan weer apart verder", "done"),
     "case-withdrawn": ("De aanvraag is ingetrokken", "done"),
     "partner-activated": ("{who} is om hulp gevraagd", "now"),
     "partner-accepted": ("{who} gaat helpen; eerste contact op {day}", "done"),
@@ -48,6 +59,8 @@ SENTENCES: Final = {
     "acceptance-reverted": ("{who} heeft het antwoord teruggenomen", "now"),
     "referral-expired": ("{who} heeft niet op tijd geantwoord", "done"),
     "referral-withdrawn": ("De vraag aan {who} is teruggenomen", "done"),
+    "deletion-requested": ("{who} is gevraagd alles over het gezin te wissen", "done"),
+    "partner-confirmed-deletion": ("{who} heeft alles over het gezin gewist", "done"),
     "contact-replaced": ("Bij {who} is nu iemand anders de contactpersoon", "done"),
     "no-partner-found": ("Er is nog niemand gevonden; {desk} zoekt verder", "trouble"),
     "handover-planned": ("Samen kennismaken met {who} op {day}: afgesproken", "done"),
@@ -167,6 +180,8 @@ def label_of(each: NeedView, city: City) -> tuple[str, str]:
     """Where a need stands, in words, and the tone of its badge."""
     if each.result:
         return RESULTS[each.result], "neutral"
+    if each.elsewhere:
+        return "Loopt al in de andere aanvraag", "info"
     progress, stage = each.progress, each.stage.value
     detail = progress.detail if progress else None
     label, tone = PROGRESS.get(f"{stage}/{detail}", PROGRESS[stage])

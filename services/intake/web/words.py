@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from services.intake.domain.break_glass import OpenReason
 from services.intake.domain.case_state import CaseState
+from services.intake.domain.consent import FieldSet
+from services.intake.domain.consent_given import ConsentGivenHow, How
 from services.intake.domain.erasure import ErasureReason
 from services.intake.domain.progress import NextStep
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
@@ -30,6 +32,18 @@ CONSENT_GIVERS = {
     ConsentGiver.GUARDIAN: "Ouder of voogd",
     ConsentGiver.GUARDIAN_AND_CHILD: "Ouder of voogd en kind samen",
     ConsentGiver.YOUNG_PERSON: "De jongere zelf",
+}
+FIELD_SETS = {
+    FieldSet.REACH: "Hoe je het gezin bereikt",
+    FieldSet.CHILD: "Wie het kind is",
+    FieldSet.STORY: "Wat het gezin vertelt",
+    FieldSet.HOUSEHOLD: "Over het gezin",
+    FieldSet.MONEY: "Over geld",
+}
+HOW_ANSWERED = {
+    How.SPOKEN: "In een gesprek",
+    How.PAPER: "Op papier",
+    How.OWN_PAGE: "Op de eigen pagina van het gezin",
 }
 ERASURE_REASONS = {
     ErasureReason.FAMILY_ASKED: "Het gezin wil het",
@@ -173,3 +187,11 @@ def next_steps(city: City, *, own: bool = False) -> dict[NextStep, str]:
     who, whom = ("jij", "jou") if own else ("de contactpersoon", "de contactpersoon")
     names = {**names_in(city), "who": who, "Who": upper_first(who), "whom": whom}
     return {step: sentence.format_map(names) for step, sentence in _NEXT_STEPS.items()}
+
+
+def given_how(told: ConsentGivenHow, city: City) -> str:
+    """How a family gave its consent, as it was written down: what nobody told is left out."""
+    parts = [HOW_ANSWERED[told.how]] if told.how else []
+    parts += [f"taal: {city.languages.words(told.language)}"] if told.language else []
+    parts += ["met een tolk"] if told.interpreter else []
+    return ", ".join(parts) or "niet ingevuld"

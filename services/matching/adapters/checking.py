@@ -137,12 +137,31 @@ class RowCheck:
                 found.append(code)
         return tuple(found)
 
+    def some_codes(
+        self, column: str, values: Iterable[object], known: KnownCodes, example: str = ""
+    ) -> tuple[str, ...]:
+        """The same where each stands for itself: what is not in the list is named, unless nothing would be left."""
+        said = list(values)
+        has_one = any(known.find(self.text(column, value)) for value in said)
+        return (self.known_codes if has_one else self.codes)(column, said, known, example)
+
+    def known_codes(
+        self, column: str, values: Iterable[object], known: KnownCodes, example: str = ""
+    ) -> tuple[str, ...]:
+        """The same where it is as true without: what is not in the list is named, and the rest is taken over."""
+        written = [self.text(column, value) for value in values]
+        for word in written:
+            if word and known.find(word) is None:
+                self.remark(column, f"'{word[:40]}' kennen wij niet; dit is overgeslagen", example or known.example)
+        return tuple(dict.fromkeys(code for word in written if (code := known.find(word))))
+
     def areas(self, column: str, values: Iterable[object], lists: CityLists, example: str = "") -> dict[str, Any]:
         """Districts, or the whole city, under the names that an entry has for them; both may have one name."""
         said = list(values)
         named = [value for value in said if not lists.is_whole_city(self.text(column, value))]
         whole_city = len(named) < len(said)
-        districts = self.codes(column, named, lists.districts, example)
+        read = self.known_codes if whole_city else self.some_codes
+        districts = read(column, named, lists.districts, example)
         return {"districts": () if whole_city else districts, "whole_city": whole_city}
 
     def number(self, column: str, value: object, least: int, most: int) -> int | None:

@@ -4,15 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, Final, Self
 
 from babel import Locale
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 
+from services.matching.domain.network import WHO_ASKS, SignUp
 from services.matching.domain.search import folded
 from shared.events.base import Role
-from shared.kernel.city import City, CodeList
+from shared.kernel.city import Category, City, CodeList
 
 # The same few words stand in thousands of rows.
 _folded: Final = lru_cache(maxsize=4096)(folded)
@@ -21,14 +23,20 @@ _folded: Final = lru_cache(maxsize=4096)(folded)
 class KnownCodes:
     """One list, ready to be looked up in for every cell of a file.
 
-    `offered`: what may be written, each code with its words; `retired`: what no entry may have any more. `code` and
-    `example` are good answers for a machine and for a person; `longest`: in how many parts commas may cut a word.
+    `offered`: what may be written, each code with its words; `retired`: what no entry may have any more; `formerly`:
+    earlier words of both, unless another code of the same is called so today. `code` and `example` are good answers
+    for a machine and for a person; `longest`: in how many parts commas may cut a word.
     """
 
     def __init__(
-        self, offered: Mapping[str, Sequence[str]], retired: Mapping[str, Sequence[str]] | None = None
+        self,
+        offered: Mapping[str, Sequence[str]],
+        retired: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        formerly: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
-        self._offered, self._retired = _by_word(offered), _by_word(retired or {})
+        self._offered, self._retired = (
+            _by_word({code: formerly.get(code, ()) for code in codes}) | _by_word(codes) for codes in (offered, retired)
+        )
         self.code = next(iter(offered))
         self.example = " of: ".join([self.code, *offered[self.code][-1:]])
         self.longest = 1 + max(word.count(",") for word in (*self._offered, *self._retired))
@@ -38,7 +46,8 @@ class KnownCodes:
         """A list of the city."""
         words = {code: (entry.words, entry.in_sentence) for code, entry in codes.items()}
         offered = {code: words.pop(code) for code in codes.offered}
-        return cls(offered, words)
+        formerly = {code: entry.formerly for code, entry in codes.items() if isinstance(entry, Category)}
+        return cls(offered, words, formerly)
 
     def find(self, written: str) -> str | None:
         """The code that this means. None: it may not be written."""
@@ -81,6 +90,7 @@ class CityLists:
     whole_city: KnownCodes
     languages: KnownCodes
     organisation_kinds: KnownCodes
+    access: KnownCodes
 
     @classmethod
     def of(cls, city: City) -> "CityLists":
@@ -91,6 +101,7 @@ class CityLists:
             KnownCodes({"whole-city": (city.name, f"heel {city.name}", "heel de stad", "de hele stad", "hele stad")}),
             KnownLanguages.of(city.languages),
             KnownCodes.of(city.organisation_kinds),
+            KnownCodes.of(city.access),
         )
 
     def is_whole_city(self, written: str) -> bool:
@@ -104,5 +115,10 @@ def _by_word(codes: Mapping[str, Sequence[str]]) -> dict[str, str]:
     }
 
 
+SIGN_UPS = KnownCodes({
+    SignUp.SELF.value: ("zelf", WHO_ASKS[SignUp.SELF]),
+    SignUp.THROUGH_SCHOOL.value: ("via school", "verwijzer", WHO_ASKS[SignUp.THROUGH_SCHOOL]),
+    SignUp.EITHER.value: ("allebei", "zelf of via school", WHO_ASKS[SignUp.EITHER]),
+})  # fmt: skip
 STATUSES = KnownCodes(dict.fromkeys(("active", "inactive", "defunct", "temporarily closed"), ()))
 ROLES = KnownCodes({role.value: () for role in Role})

@@ -7,11 +7,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from services.matching.adapters.checking import RowCheck, silent
-from services.matching.adapters.codes import CityLists, KnownCodes
+from services.matching.adapters.codes import SIGN_UPS, CityLists, KnownCodes
 from services.matching.adapters.csv_rows import NAMELESS, Rows, TableRow
 from services.matching.adapters.hsds_costs import free_by_words
 from services.matching.adapters.notes import Notes
-from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, ServiceEntry
+from services.matching.adapters.standing import Standing
+from services.matching.commands import ContactEntry, ImportMap, OrganisationEntry, RefusedRow, Remark, ServiceEntry
+from services.matching.domain.opening_words import EXAMPLE, hours_in
 
 # An organisation may be on the map without an offer, as a school is: then the file, or the row, says nothing of one.
 OF_OFFER = ("aanbod", "categorieen")
@@ -29,14 +31,14 @@ OF_SERVICE: dict[str, tuple[str, ...]] = {
     "is_free": ("gratis", "kosten"), "cost": ("kosten",), "contact_ids": (*CONTACTS[0], *CONTACTS[1]),
     "address": ("adres",), "schedule": ("tijden",),
     "walk_in": ("inloop",), "capacity": ("plekken",), "does": ("doen_wij",), "does_not": ("doen_wij_niet",),
+    "sign_up": ("aanmelden",), "access": ("toegankelijkheid",),
     "expects_from_referrer": ("verwacht_van_verwijzer",), "response_days": ("reactietijd_dagen",),
     "active": ("actief",), "phone": (), "email": (), "website": (),
 }  # fmt: skip
 _OF_SERVICE_COLUMNS = (*OF_OFFER, *(column for of in OF_SERVICE.values() for column in of))
 COLUMNS = (*NEEDED, *(column for fields in (OF_ORGANISATION, OF_SERVICE) for of in fields.values() for column in of))
 Row = Mapping[str, object]
-
-
+NO_HOURS = "hieruit lezen wij geen openingstijden; de woorden nemen wij over"
 NO_NAME = "deze kolom heeft geen naam; wij lezen hem niet"
 
 
@@ -45,6 +47,7 @@ class TableMap:
 
     def __init__(self, rows: Rows, lists: CityLists, notes: Notes) -> None:
         self._rows, self._lists, self._notes = rows, lists, notes
+        self._remarks: list[Remark] = []
 
     def read(self) -> ImportMap:
         """Everything in the table."""
@@ -61,21 +64,36 @@ class TableMap:
         organisations: dict[str, OrganisationEntry] = {}
         services: list[ServiceEntry] = []
         refused: list[RefusedRow] = []
+        standing = Standing()
         for row in self._rows:
-            check = RowCheck(row.line, self._notes)
             if row.problem:
                 refused.append(RefusedRow(row.line, "", row.problem, row.example))
+                standing.add_unknown()
                 continue
-            if row.cells.get(NAMELESS):
-                check.note(NAMELESS, NO_NAME)
+            check = self._check(row)
             organisation = _organisation(check, row.cells, self._lists)
             service = _service(check, organisation, row, self._lists) if _has_offer(row) else None
+            if service:
+                standing.add(service.external_id, is_told=bool(organisation.name and service.name))
             if check.is_good:
                 first = organisations.get(organisation.external_id, organisation)
                 organisations[organisation.external_id] = _both(first, organisation)
                 services += [service] if service else []
             refused += check.refused
-        return ImportMap(tuple(organisations.values()), services, refused=refused, remarks=self._notes.remarks())
+            self._remarks += check.remarks
+        return ImportMap(
+            organisations=tuple(organisations.values()),
+            services=services,
+            refused=refused,
+            remarks=[*self._notes.remarks(), *self._remarks],
+            standing=standing.told(),
+        )
+
+    def _check(self, row: TableRow) -> RowCheck:
+        check = RowCheck(row.line, self._notes)
+        if row.cells.get(NAMELESS):
+            check.note(NAMELESS, NO_NAME)
+        return check
 
     def _note_columns(self) -> None:
         """Columns that nobody reads: a letter too few in `wijken`, and nobody knows where it is."""
@@ -102,14 +120,19 @@ def _organisation(check: RowCheck, row: Row, lists: CityLists) -> OrganisationEn
         description=check.text("organisatie_omschrijving", row.get("organisatie_omschrijving")),
         website=check.website("website", row.get("website")),
         has_agreement=check.yes_or_no("samenwerkingsafspraak", row.get("samenwerkingsafspraak")) is True,
-        silent=silent(OF_ORGANISATION, row),
+        silent=silent(OF_ORGANISATION, _filled(row)),
     )
 
 
 def _both(first: OrganisationEntry, row: OrganisationEntry) -> OrganisationEntry:
     """What a row says first stays; what it left open, a later row may say."""
     said = {name: getattr(first, name) or getattr(row, name) for name in OF_ORGANISATION}
-    return replace(first, **said)
+    return replace(first, **said, silent=first.silent & row.silent)
+
+
+def _filled(row: Row) -> frozenset[str]:
+    """The columns that say something here: an empty cell takes nothing away of what is known."""
+    return frozenset(column for column, cell in row.items() if str(cell).strip())
 
 
 def _service(check: RowCheck, owner: OrganisationEntry, line: TableRow, lists: CityLists) -> ServiceEntry:
@@ -126,19 +149,20 @@ def _service(check: RowCheck, owner: OrganisationEntry, line: TableRow, lists: C
         categories=categories,
         description=check.text("omschrijving", row.get("omschrijving")),
         **check.areas("wijken", _several(row.get("wijken"), lists.districts), lists),
-        languages=_codes(check, row, "talen", lists.languages),
+        languages=check.some_codes("talen", _several(row.get("talen"), lists.languages), lists.languages),
         **check.ages(("leeftijd_van", "leeftijd_tot"), row),
         **_costs(check, row),
         contacts=_contacts(check, row),
         address=check.text("adres", row.get("adres")),
-        schedule=check.text("tijden", row.get("tijden")),
+        schedule=_times(check, row),
         walk_in=check.yes_or_no("inloop", row.get("inloop")) is True,
         interpreter=check.yes_or_no("tolk", row.get("tolk")) is True,
         capacity=check.number("plekken", row.get("plekken"), 0, 10_000),
+        **_way_in(check, row, lists),
         **_expectations(check, row),
         response_days=check.number("reactietijd_dagen", row.get("reactietijd_dagen"), 0, 60),
         active=check.yes_or_no("actief", row.get("actief")) is not False,
-        silent=silent(OF_SERVICE, row),
+        silent=silent(OF_SERVICE, _filled(row)),
     )
 
 
@@ -147,6 +171,21 @@ def _costs(check: RowCheck, row: Row) -> dict[str, Any]:
     is_free, cost = check.yes_or_no("gratis", row.get("gratis")), check.text("kosten", row.get("kosten"))
     in_words = free_by_words(cost) if cost else None
     return {"is_free": in_words if is_free is None else is_free, "cost": "" if in_words else cost}
+
+
+def _times(check: RowCheck, row: Row) -> str:
+    """Always its words; that no hours can be read of them is said."""
+    said = check.text("tijden", row.get("tijden"))
+    if said and not hours_in(said).are_known:
+        check.note("tijden", NO_HOURS, EXAMPLE)
+    return said
+
+
+def _way_in(check: RowCheck, row: Row, lists: CityLists) -> dict[str, Any]:
+    """Who may ask for it, and what makes the place easy to come to."""
+    sign_up = check.known_codes("aanmelden", [row.get("aanmelden")], SIGN_UPS)
+    access = check.known_codes("toegankelijkheid", _several(row.get("toegankelijkheid"), lists.access), lists.access)
+    return {"sign_up": "".join(sign_up), "access": access}
 
 
 def _expectations(check: RowCheck, row: Row) -> dict[str, Any]:

@@ -14,6 +14,8 @@ WRITE_QUOTES = 'haal het "-teken weg, of zet de hele tekst tussen twee ervan, op
 TOO_MANY_CELLS = "deze regel heeft meer cellen dan er kolommen zijn"
 QUOTE_TEXT = 'zet tekst met een ; tussen "…"'
 NAMELESS = ""
+# A cell that begins with one of these is a formula to a spreadsheet; an apostrophe before it says that it is text.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def table_row(line: int, columns: Sequence[str], cells: list[str]) -> TableRow |
         return None
     if len(cells) > len(columns):
         return TableRow(line, problem=TOO_MANY_CELLS, example=QUOTE_TEXT)
+    cells = [cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_SIGNS) else cell for cell in cells]
     named = dict.fromkeys(columns, "") | dict(zip(columns, cells, strict=False))
     if NAMELESS in named:
         named[NAMELESS] = "".join(cell.strip() for name, cell in zip(columns, cells, strict=False) if not name)

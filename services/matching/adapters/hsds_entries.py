@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.matching.adapters.checking import NO, RowCheck, silent
-from services.matching.adapters.codes import ROLES, STATUSES, CityLists, KnownCodes
+from services.matching.adapters.codes import ROLES, SIGN_UPS, STATUSES, CityLists, KnownCodes
 from services.matching.adapters.hsds_costs import costs
-from services.matching.adapters.hsds_members import OF_ORGANISATION, OF_SERVICE, Node
-from services.matching.adapters.hsds_words import address_of, ages_of, phone_of, schedule_of
+from services.matching.adapters.hsds_members import OF_ORGANISATION, OF_SERVICE, Node, said_in
+from services.matching.adapters.hsds_words import access_of, address_of, ages_of, phone_of, schedule_of
 from services.matching.adapters.identities import Identities
 from services.matching.commands import ContactEntry, OrganisationEntry, PersonEntry, ServiceEntry
 from services.matching.domain.search import folded
@@ -45,7 +45,7 @@ class HsdsEntries:
             email=check.email(f"{place}email", node.get("email")),
             phone=phone_of(check, node, f"{place}phones"),
             has_agreement=check.yes_or_no(f"{place}has_agreement", node.get("has_agreement")) is True,
-            silent=silent(OF_ORGANISATION, node) | ({"kind"} if not kind else set()),
+            silent=silent(OF_ORGANISATION, said_in(node)) | ({"kind"} if not kind else set()),
         )
 
     def owner(self, check: RowCheck, node: Node, around: Node | None) -> OrganisationEntry | str:
@@ -77,6 +77,8 @@ class HsdsEntries:
             categories=_categories(check, node, self._lists.categories),
             description=check.lines("description", node.get("description")),
             **self._where_and_when(check, node),
+            sign_up="".join(check.known_codes("application_process", [node.get("application_process")], SIGN_UPS)),
+            access=check.known_codes("accessibility", access_of(check, node), self._lists.access),
             **costs(check, node),
             contacts=self._contacts(check, node),
             phone=phone_of(check, node, "phones"),
@@ -87,7 +89,7 @@ class HsdsEntries:
             **_expectations(check, node),
             response_days=check.number("response_days", node.get("response_days"), 0, 60),
             active=check.codes("status", [node.get("status")], STATUSES, "active") in {(), ("active",)},
-            silent=silent(OF_SERVICE, node),
+            silent=silent(OF_SERVICE, said_in(node)),
         )
 
     def person(self, check: RowCheck, node: Node) -> PersonEntry:
@@ -108,7 +110,7 @@ class HsdsEntries:
         tongues, languages = _named(check, node, "languages", self._lists.languages), self._lists.languages
         return {
             **check.areas("service_areas", areas, self._lists, known.code),
-            "languages": check.codes("languages", tongues, languages, languages.code),
+            "languages": check.some_codes("languages", tongues, languages, languages.code),
             **ages_of(check, node),
             "address": address_of(check, node),
             "schedule": schedule_of(check, node),

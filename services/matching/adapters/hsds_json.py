@@ -14,7 +14,8 @@ from services.matching.adapters.hsds_members import ORGANISATION, PERSON, SERVIC
 from services.matching.adapters.hsds_shapes import Item, lists_of
 from services.matching.adapters.identities import Identities
 from services.matching.adapters.notes import Notes
-from services.matching.adapters.text_files import text_of_file
+from services.matching.adapters.standing import Standing
+from services.matching.adapters.text_files import text_of_file, with_whole_letters
 from services.matching.commands import ImportMap, OrganisationEntry, PersonEntry, RefusedRow, Remark, ServiceEntry
 
 EXAMPLE = '{"organizations": [...], "services": [...]}'
@@ -37,7 +38,7 @@ class HsdsJsonMap:
             notes.add(odd_line, "", ODD_LETTERS)
         try:
             # What is no number (NaN, Infinity) is nothing.
-            whole = json.loads(text, parse_constant=lambda _: None)
+            whole = json.loads(with_whole_letters(text), parse_constant=lambda _: None)
         except (ValueError, RecursionError) as error:
             line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
             return ImportMap(refused=[RefusedRow(line, "", "dit is geen goede JSON", '{"services": [...]}')])
@@ -52,13 +53,15 @@ class HsdsItems:
     """The items of one source, checked one by one."""
 
     def __init__(self, lists: CityLists, identities: Identities, notes: Notes) -> None:
-        self._entries, self._notes = HsdsEntries(lists, identities), notes
+        self._entries, self._notes, self._standing = HsdsEntries(lists, identities), notes, Standing()
         self._refused: list[RefusedRow] = []
         self._remarks: list[Remark] = []
 
     def taken(self, lists: Mapping[str, list[Item]], refused: Iterable[RefusedRow] = ()) -> ImportMap:
         """The good ones, and what is wrong with the others."""
         self._refused += refused
+        if self._refused:
+            self._standing.add_unknown()
         organisations: dict[str, OrganisationEntry] = {}
         services: list[ServiceEntry] = []
         people: list[PersonEntry] = []
@@ -71,6 +74,7 @@ class HsdsItems:
         for check, item, node in self._items(lists["services"], SERVICE):
             owner = self._entries.owner(check, node, item.owner)
             service = self._entries.service(check, node, owner)
+            self._standing.add(service.external_id, is_told=check.is_good or bool(node.get("id")))
             if check.is_good:
                 services.append(service)
                 if isinstance(owner, OrganisationEntry):
@@ -80,7 +84,8 @@ class HsdsItems:
             if check.is_good:
                 people.append(person)
         remarks = [*self._remarks, *self._notes.remarks()]
-        return ImportMap(tuple(organisations.values()), services, people, self._refused, remarks)
+        organised = tuple(organisations.values())
+        return ImportMap(organised, services, people, self._refused, remarks, standing=self._standing.told())
 
     def _items(self, items: Iterable[Item], members: Members) -> Iterator[tuple[RowCheck, Item, Node]]:
         for item in items:
@@ -90,5 +95,6 @@ class HsdsItems:
                 yield check, item, item.node
             else:
                 check.refuse("", "dit moet een object zijn", '{"id": "...", "name": "..."}')
+                self._standing.add_unknown()
             self._refused += check.refused
             self._remarks += check.remarks if check.is_good else ()

@@ -11,7 +11,8 @@ from services.matching.adapters.checking import RowCheck
 Node = Mapping[str, Any]
 NOT_READ = "dit lezen wij niet"
 NOT_KNOWN = "dit kennen wij niet; wij lezen het niet"
-# Which member speaks of which field. A member that is not there is silent: our own API shows no contacts, for one.
+# Which member speaks of which field. One that is not there is silent (our own API shows no contacts, for one), and so
+# is one that is null.
 OF_ORGANISATION: dict[str, tuple[str, ...]] = {
     "kind": ("legal_status",), "description": ("description",), "website": ("website", "url"), "email": ("email",),
     "phone": ("phones",), "has_agreement": ("has_agreement",),
@@ -20,6 +21,7 @@ AREAS: Final = ("service_areas",)
 ELIGIBILITY: Final = ("eligibility", "eligibilitys", "eligibilities")
 COSTS: Final = ("cost_options", "fees", "fees_description")
 PLACES: Final = ("service_at_locations", "locations")
+ACCESS: Final = ("accessibility", "accessibility_for_disabilities")
 WHEN: Final = ("schedules", "regular_schedules")
 KINDS: Final = ("attributes", "service_taxonomys", "service_taxonomies")
 OF_SERVICE: dict[str, tuple[str, ...]] = {
@@ -29,7 +31,7 @@ OF_SERVICE: dict[str, tuple[str, ...]] = {
     "website": ("url",), "address": ("address", *PLACES), "schedule": WHEN, "walk_in": ("walk_in",),
     "interpreter": ("interpretation_services",), "capacity": ("service_capacity",), "does": ("does",),
     "does_not": ("does_not",), "expects_from_referrer": ("expects_from_referrer",),
-    "response_days": ("response_days",), "active": ("status",),
+    "response_days": ("response_days",), "active": ("status",), "sign_up": ("application_process",), "access": PLACES,
 }  # fmt: skip
 
 
@@ -50,8 +52,14 @@ _CONTACT = _members("name", "email", phones=_PHONE)
 _TERM = _members("code", "name", "description")
 _AGES = _members("minimum_age", "maximum_age")
 _ADDRESS = _members("address_1", "address_2", "city", "postal_code", "country", "state_province", "region")
-_LOCATION = _members("name", "latitude", "longitude", addresses=_ADDRESS, physical_addresses=_ADDRESS)
-_SCHEDULE = _members("description", "byday", "freq", "interval", "weekday", "opens_at", "closes_at")
+_ACCESS = _members("description", "accessibility")
+_LOCATION = _members(
+    "name", "latitude", "longitude", addresses=_ADDRESS, physical_addresses=_ADDRESS, **dict.fromkeys(ACCESS, _ACCESS)
+)
+_SCHEDULE = _members(
+    "description", "byday", "freq", "interval", "weekday", "opens_at", "closes_at", "valid_from", "valid_to", "dtstart",
+    "until",
+)  # fmt: skip
 _ORGANISATION_READ = {name for of in OF_ORGANISATION.values() for name in of} - {"phones"}
 _SERVICE_READ = {name for of in OF_SERVICE.values() for name in of}
 ORGANISATION = _members("name", *_ORGANISATION_READ, phones=_PHONE)
@@ -86,6 +94,11 @@ _BINDING: Final = frozenset(
     {"id", "metadata", "last_modified", "link_entity", "link_type", "taxonomy", "taxonomy_detail", "vocabulary", "uri",
      "parent", "language", "term_uri"}
 )  # fmt: skip
+
+
+def said_in(node: Node) -> frozenset[str]:
+    """The members that say something; many programs write null for all that they do not know."""
+    return frozenset(name for name, value in node.items() if value is not None)
 
 
 def note_what_is_not_read(check: RowCheck, node: Node, members: Members) -> None:

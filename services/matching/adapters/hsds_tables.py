@@ -32,6 +32,7 @@ TABLES: Final[Mapping[str, str]] = {
     "taxonomy": "terms", "taxonomies": "terms", "taxonomy_term": "terms", "taxonomy_terms": "terms",
     "location": "locations", "locations": "locations", "address": "addresses", "addresses": "addresses",
     "physical_address": "addresses", "physical_addresses": "addresses",
+    "accessibility": "accessibility", "accessibility_for_disabilities": "accessibility",
     "service_at_location": "service_at_locations", "service_at_locations": "service_at_locations",
 }  # fmt: skip
 OF_A_SERVICE: Final = (
@@ -46,6 +47,8 @@ class HsdsTables:
     def __init__(self, files: Mapping[str, bytes], notes: Notes) -> None:
         self._notes = notes
         self._placed: set[int] = set()
+        self.is_whole = True
+        """Whether every row could be read."""
         self._tables: dict[str, list[tuple[int, Row]]] = defaultdict(list)
         for name, raw in files.items():
             path = PurePath(name)
@@ -55,7 +58,7 @@ class HsdsTables:
             if table is None:
                 notes.add(1, path.name, TABLE_NOT_READ)
             else:
-                self._tables[table] += _rows(path.name, raw, notes)
+                self._tables[table] += self._rows(path.name, raw)
 
     @property
     def are_there(self) -> bool:
@@ -66,6 +69,7 @@ class HsdsTables:
         """Organisations and services, each with the number of its line, and in it what points at it."""
         self._join("contacts", "phones", "contact_id")
         self._join("locations", "addresses", "location_id")
+        self._join("locations", "accessibility", "location_id")
         places = {row.get("id"): row for _, row in self._tables["locations"]}
         for _, row in self._tables["service_at_locations"]:
             row["location"] = places.get(row.get("location_id"), {})
@@ -76,6 +80,23 @@ class HsdsTables:
         self._note_what_belongs_nowhere()
         found = {name: [Item(line, row) for line, row in self._tables[name]] for name in ("organizations", "services")}
         return {**found, "people": []}
+
+    def _rows(self, name: str, raw: bytes) -> list[tuple[int, Row]]:
+        """Empty cells say nothing; an amount is a number."""
+        text, odd_line = text_of_file(raw)
+        if odd_line is not None:
+            self._notes.add(odd_line, name, ODD_LETTERS)
+        found: list[tuple[int, Row]] = []
+        for row in CsvRows(text):
+            if row.problem:
+                self._notes.add(row.line, name, row.problem, row.example)
+                self.is_whole = False
+                continue
+            cells: Row = {column: cell.strip() for column, cell in row.cells.items() if column and cell.strip()}
+            if "amount" in cells:
+                cells["amount"] = _amount(cells["amount"])
+            found.append((row.line, cells))
+        return found
 
     def _join(self, table: str, others: str, key: str) -> None:
         pointing: dict[str, list[Row]] = defaultdict(list)
@@ -88,7 +109,7 @@ class HsdsTables:
                 self._placed.update(map(id, row[others]))
 
     def _note_what_belongs_nowhere(self) -> None:
-        for table in (*OF_A_SERVICE, "addresses"):
+        for table in (*OF_A_SERVICE, "addresses", "accessibility"):
             for line, row in self._tables[table]:
                 if id(row) not in self._placed:
                     self._notes.add(line, f"{table}.csv", BELONGS_NOWHERE)
@@ -104,23 +125,6 @@ class HsdsTables:
             of_service[row.get("service_id") or row.get("link_id") or ""].append({"taxonomy_term": {"code": code}})
         for _, row in self._tables["services"]:
             row["attributes"] = of_service.get(row.get("id", ""), [])
-
-
-def _rows(name: str, raw: bytes, notes: Notes) -> list[tuple[int, Row]]:
-    """Empty cells say nothing; an amount is a number."""
-    text, odd_line = text_of_file(raw)
-    if odd_line is not None:
-        notes.add(odd_line, name, ODD_LETTERS)
-    found: list[tuple[int, Row]] = []
-    for row in CsvRows(text):
-        if row.problem:
-            notes.add(row.line, name, row.problem, row.example)
-            continue
-        cells: Row = {column: cell.strip() for column, cell in row.cells.items() if column and cell.strip()}
-        if "amount" in cells:
-            cells["amount"] = _amount(cells["amount"])
-        found.append((row.line, cells))
-    return found
 
 
 def _amount(written: str) -> float | str:

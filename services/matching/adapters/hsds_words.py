@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from services.matching.adapters.checking import RowCheck
-from services.matching.adapters.hsds_members import ELIGIBILITY, WHEN, Node
+from services.matching.adapters.hsds_members import ACCESS, ELIGIBILITY, WHEN, Node
+from services.matching.domain.opening_words import hours_in
 
 AGES: Final = ("minimum_age", "maximum_age")
 SEVERAL_AGES = "dit aanbod noemt losse leeftijden; wij lezen alles van de laagste tot en met de hoogste"
@@ -17,8 +18,15 @@ _DAYS: Final = {
     "SU": "zondag",
 }  # fmt: skip
 # One and several; of a week one says nothing when it is every week.
-_EVERY: Final = {"DAILY": ("iedere dag", "dagen"), "WEEKLY": ("", "weken"), "MONTHLY": ("iedere maand", "maanden")}
+_EVERY: Final = {
+    "DAILY": ("iedere dag", "dagen"), "WEEKLY": ("", "weken"), "MONTHLY": ("iedere maand", "maanden"),
+    "YEARLY": ("ieder jaar", "jaren"),
+}  # fmt: skip
 _DAY: Final = re.compile(r"(-?\d{0,2})([A-Z]{2})[A-Z]*")
+_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TIMES: Final = ("byday", "weekday", "opens_at", "closes_at")
+# What they choose of the days is not read: it is not each of them.
+_ONLY_SOME: Final = ("count", "byweekno", "bymonthday", "byyearday")
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})")
 
 
@@ -51,11 +59,18 @@ def schedule_of(check: RowCheck, node: Node) -> str:
     found: list[str] = []
     for column in WHEN:
         for one in check.objects(column, node.get(column)):
-            words = check.lines(column, one.get("description")) or _times(check, column, one)
-            if not words and any(one.get(name) for name in ("byday", "weekday", "opens_at", "closes_at")):
+            words = _when(check.lines(column, one.get("description")), _times(check, column, one))
+            if not words and any(one.get(name) for name in _TIMES):
                 check.note(column, NOT_IN_WORDS, _EXAMPLE_WHEN)
             found += [words] if words else []
     return check.lines(WHEN[0], "; ".join(dict.fromkeys(found)))
+
+
+def _when(said: str, times: str) -> str:
+    """The words that its publisher has for it; where they tell no hours, behind the times of its other members."""
+    if not said or not times or hours_in(said).are_known:
+        return said or times
+    return f"{times} ({said})"
 
 
 def address_of(check: RowCheck, node: Node) -> str:
@@ -63,10 +78,24 @@ def address_of(check: RowCheck, node: Node) -> str:
     own = check.text("address", node.get("address"))
     if own:
         return own
+    written = [_place(check, one) for one in _locations(check, node)]
+    return check.text("address", "; ".join(dict.fromkeys(each for each in written if each)))
+
+
+def access_of(check: RowCheck, node: Node) -> list[object]:
+    """What makes its places easy to come to: HSDS 3 and HSDS 2 have other names for it."""
+    return [
+        one.get("description") or one.get("accessibility")
+        for location in _locations(check, node)
+        for name in ACCESS
+        for one in check.objects(name, location.get(name))
+    ]
+
+
+def _locations(check: RowCheck, node: Node) -> list[Node]:
     places = check.objects("service_at_locations", node.get("service_at_locations"))
     inside = [one["location"] for one in places if isinstance(one.get("location"), dict)]
-    written = [_place(check, one) for one in (*inside, *check.objects("locations", node.get("locations")))]
-    return check.text("address", "; ".join(dict.fromkeys(each for each in written if each)))
+    return [*inside, *check.objects("locations", node.get("locations"))]
 
 
 def _eligible(check: RowCheck, name: str, value: object) -> list[Node]:
@@ -86,7 +115,30 @@ def _times(check: RowCheck, column: str, one: Node) -> str:
     step = check.number(column, one.get("interval"), 1, 99) or 1
     each, several = _EVERY.get(check.text(column, one.get("freq")).upper(), ("", ""))
     rhythm = f"om de {step} {several}" if several and step > 1 else each
-    return " ".join(part for part in (rhythm, days, hours) if part) if days or hours else ""
+    if any(one.get(name) not in (None, "") for name in _ONLY_SOME):
+        rhythm = "soms"
+    if not (days or hours):
+        return ""
+    return _season(check, column, one) + " ".join(part for part in (rhythm, days, hours) if part)
+
+
+def _season(check: RowCheck, column: str, one: Node) -> str:
+    """Van 1-9-2026 tot en met 30-6-2027: or one of both."""
+    first = max((_day(check.text(column, one.get(name))) for name in ("valid_from", "dtstart")), default="")
+    last = min((day for name in ("valid_to", "until") if (day := _day(check.text(column, one.get(name))))), default="")
+    since = (f"van {_dutch(first)}" if last else f"vanaf {_dutch(first)}") if first else ""
+    until = f"tot en met {_dutch(last)}" if last else ""
+    return f"{' '.join(part for part in (since, until) if part)}: " if since or until else ""
+
+
+def _day(written: str) -> str:
+    """A moment is on its day."""
+    return written[:10] if _ISO_DAY.match(written) else written
+
+
+def _dutch(day: str) -> str:
+    found = _ISO_DAY.match(day)
+    return f"{int(found[3])}-{int(found[2])}-{found[1]}" if found else day
 
 
 def _days(written: str) -> str:

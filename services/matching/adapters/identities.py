@@ -1,8 +1,5 @@
 """Which ids a file gives to what: a UUID is one everywhere, anything else counts within its source."""
 
-import re
-import unicodedata
-from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -12,14 +9,6 @@ ANOTHER_NAME: Final = "dit id staat op {place} bij een andere naam"
 ANOTHER_PERSON: Final = "dit id staat op {place} bij een andere naam of een ander e-mailadres"
 _ID_EXAMPLE: Final = "een eigen id voor ieder"
 Known = dict[tuple[str, str], tuple[tuple[str, ...], str, int]]
-# A day or month, and the number of a copy that was downloaded again: the same feed, later.
-_OF_ONE_DAY: Final = re.compile(r"[-_. ]*(\d{4}-?\d{2}(-?\d{2})?([T_-]?\d{2,6})?|\(\d+\))$")
-
-
-def source_named(path: Path) -> str:
-    """The source that a file is of, by its name: that of `feed-2026-11-30.json` is `feed`."""
-    name = unicodedata.normalize("NFC", path.name if path.is_dir() else path.stem)
-    return (_OF_ONE_DAY.sub("", name) or name).strip().casefold()
 
 
 class Identities:

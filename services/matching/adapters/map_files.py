@@ -11,15 +11,17 @@ from services.matching.adapters.csv_map import NEEDED, TableMap
 from services.matching.adapters.csv_rows import CsvRows
 from services.matching.adapters.hsds_json import ODD_LETTERS, HsdsItems, HsdsJsonMap
 from services.matching.adapters.hsds_tables import HsdsTables
-from services.matching.adapters.identities import Identities, Known, source_named
+from services.matching.adapters.identities import Identities, Known
 from services.matching.adapters.notes import Notes
 from services.matching.adapters.sheet_rows import NoSheet, SheetRows
+from services.matching.adapters.standing import all_standing
 from services.matching.adapters.text_files import text_of_file
 from services.matching.adapters.unpacked import TOO_LARGE, TooLarge, Unpacked
 from services.matching.commands import ImportMap, PersonEntry, RefusedRow, Remark, ServiceEntry
+from services.matching.domain.map_source import source_named
 from shared.kernel.city import City
 
-RowT = TypeVar("RowT", PersonEntry, ServiceEntry, RefusedRow, Remark)
+RowT = TypeVar("RowT", PersonEntry, RefusedRow, Remark)
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
 NO_TABLES: Final = "hier staat geen tabel met organisaties of diensten in"
 EXAMPLE_TABLES: Final = "organizations.csv en services.csv"
@@ -36,19 +38,28 @@ class MapFiles:
 
     def read(self, path: Path) -> ImportMap:
         """One file, or the folder of a datapackage."""
-        identities = Identities(self._source or source_named(path), str(path), self._ids)
+        if not path.is_dir():
+            return self.read_bytes(path, path.read_bytes())
+        identities = self._identities(path)
+        tables = {one.name: one.read_bytes() for one in sorted(path.iterdir()) if one.suffix.lower() == ".csv"}
+        return replace(self._package(tables, identities), source=identities.source)
+
+    def read_bytes(self, path: Path, raw: bytes) -> ImportMap:
+        """What stands in a file of this name."""
+        identities = self._identities(path)
         try:
-            return replace(self._read(path, identities), source=identities.source)
+            return replace(self._read(path, raw, identities), source=identities.source)
         except (BadZipFile, NoSheet):
             return _refused(NOT_OPENED, EXAMPLE_FILES)
         except TooLarge:
             return _refused(TOO_LARGE)
 
-    def _read(self, path: Path, identities: Identities) -> ImportMap:
-        if path.is_dir():
-            tables = {one.name: one.read_bytes() for one in sorted(path.iterdir()) if one.suffix.lower() == ".csv"}
-            return self._package(tables, identities)
-        raw, suffix, notes = path.read_bytes(), path.suffix.lower(), Notes()
+    def _identities(self, path: Path) -> Identities:
+        source = self._source or source_named(path.name, is_folder=path.is_dir())
+        return Identities(source, str(path), self._ids)
+
+    def _read(self, path: Path, raw: bytes, identities: Identities) -> ImportMap:
+        suffix, notes = path.suffix.lower(), Notes()
         if suffix == ".zip":
             return self._package(Unpacked(raw).files, identities)
         if suffix == ".xlsx":
@@ -65,7 +76,8 @@ class MapFiles:
         tables = HsdsTables(files, notes)
         if not tables.are_there:
             return replace(_refused(NO_TABLES, EXAMPLE_TABLES), remarks=notes.remarks())
-        return HsdsItems(self._lists, identities, notes).taken(tables.lists())
+        taken = HsdsItems(self._lists, identities, notes).taken(tables.lists())
+        return taken if tables.is_whole else replace(taken, standing={})
 
 
 def read_files(paths: Sequence[Path], city: City, *, source: str = "") -> ImportMap:
@@ -74,8 +86,17 @@ def read_files(paths: Sequence[Path], city: City, *, source: str = "") -> Import
     `source`: where they come from; without it each file is a source of its own, by its name.
     """
     files = MapFiles(city, source)
-    maps = [(str(path), files.read(path)) for path in paths]
-    services, doubled = _once([entry for file, one in maps for entry in _of_file(file, one.services)])
+    return _as_one([(str(path), files.read(path)) for path in paths])
+
+
+def read_upload(name: str, raw: bytes, city: City, *, source: str) -> ImportMap:
+    """The same of one file that somebody sent."""
+    return _as_one([(name, MapFiles(city, source).read_bytes(Path(name), raw))])
+
+
+def _as_one(maps: Sequence[tuple[str, ImportMap]]) -> ImportMap:
+    offers = [replace(entry, file=file, source=one.source) for file, one in maps for entry in one.services]
+    services, doubled = _once(offers)
     return ImportMap(
         organisations=[entry for _, one in maps for entry in one.organisations],
         services=services,
@@ -83,6 +104,7 @@ def read_files(paths: Sequence[Path], city: City, *, source: str = "") -> Import
         refused=[row for file, one in maps for row in _of_file(file, one.refused)] + doubled,
         remarks=[row for file, one in maps for row in _of_file(file, one.remarks)],
         source=", ".join(dict.fromkeys(one.source for _, one in maps)),
+        standing=all_standing([(one.source, one.standing) for _, one in maps]),
     )
 
 

@@ -105,6 +105,9 @@ class AskedReferral:
     outcome: Outcome | None = None
     rest: RestOfNeed | None = None
     """After help that helped for a part: what happens with what is left."""
+    deletion_asked_at: datetime | None = None
+    """Since when the partner is asked to delete what it wrote down: the family stopped."""
+    deleted_at: datetime | None = None
 
     @property
     def is_active(self) -> bool:

@@ -9,16 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 from services.matching.domain.search import (
     IN_NAME,
     LONGEST_QUESTION,
-    LONGEST_WORD,
     OF_OWNER,
     as_typed,
-    carrying,
     whole_name,
     words_in,
     words_of,
@@ -103,14 +100,11 @@ class Reading:
     text: str
     vocabulary: Vocabulary
     words: list[str] = field(init=False)
-    joined: dict[str, set[str]] = field(init=False)
+    joined: Mapping[str, set[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.words = words_of(self.text, self.vocabulary.small)
-        self.joined = defaultdict(set)
-        for first, last in pairwise(carrying(words_in(self.text[:LONGEST_QUESTION]), self.vocabulary.small)):
-            for each in (first, last):
-                self.joined[each] |= {lemma_of((lemma_of(first) + link + last)[:LONGEST_WORD]) for link in ("", "s")}
+        self.joined = self.vocabulary.joined(words_in(self.text[:LONGEST_QUESTION]))
 
     @property
     def typed(self) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class NeedState(StrEnum):
     `family-decides`: help stopped, and nobody else is asked before the ambassador says that the family wants it;
     `stopped`: it does not. `gone`: the inventory does not name it any more; help that runs may still go on.
     `postponed`: the desk waits until a day; `unavailable`: it said that there is no help for this.
+    `resting`: nobody was found before the case closed; the inventory of its new question says whether it is needed.
     """
 
     WAITING = "waiting"
@@ -44,6 +45,7 @@ class NeedState(StrEnum):
     DELIVERED = "delivered"
     MET = "met"
     UNMET = "unmet"
+    RESTING = "resting"
     POSTPONED = "postponed"
     UNAVAILABLE = "unavailable"
     FAMILY_DECIDES = "family-decides"
@@ -52,7 +54,9 @@ class NeedState(StrEnum):
 
 
 SETTLED = frozenset({NeedState.MET, NeedState.STOPPED, NeedState.GONE})
-SOUGHT_BY_DESK = frozenset({NeedState.WAITING, NeedState.UNMET, NeedState.POSTPONED, NeedState.UNAVAILABLE})
+SOUGHT_BY_DESK = frozenset(
+    {NeedState.WAITING, NeedState.UNMET, NeedState.RESTING, NeedState.POSTPONED, NeedState.UNAVAILABLE}
+)
 """With no partner, and wanted: the desk may ask somebody, wait, or say that there is no help."""
 WITH_NOBODY = SOUGHT_BY_DESK - {NeedState.WAITING}
 # What a need can wait for. One for which nobody was found holds up no other: that might take for ever.
@@ -94,8 +98,12 @@ class CaseFile:
     district: str | None  # None: the family's address is secret
     age_band: AgeBand
     language: str
+    household_id: UUID | None = None
+    """The same for all children of one family; None: not known, so that it counts as a family of its own."""
     interpreter_needed: bool = False
     excluded: frozenset[UUID] = frozenset()
+    """Whom the family does not want: as the inventory says it, and with whom it stopped."""
+    stopped: frozenset[UUID] = frozenset()
     state: CaseState = CaseState.OPEN
     consent_outgrown: bool = False
     needs: dict[UUID, CaseNeed] = field(default_factory=dict)
@@ -131,6 +139,15 @@ class CaseFile:
             known.search_again()
         return known
 
+    def unwanted(self, excluded: Iterable[UUID]) -> None:
+        """As the inventory says it now; with whom the family stopped stays so."""
+        self.excluded = frozenset(excluded) | self.stopped
+
+    def stop_with(self, organisation_id: UUID) -> None:
+        """The family stops with this organisation."""
+        self.stopped |= {organisation_id}
+        self.unwanted(self.excluded)
+
     def pause(self) -> None:
         """The family rests."""
         if self.state is CaseState.OPEN:
@@ -163,7 +180,7 @@ class CaseFile:
         self.state = CaseState.OPEN
         for need in self.needs.values():
             if need.state in SOUGHT_BY_DESK:
-                need.state, need.postponed_until = NeedState.UNMET, None
+                need.state, need.postponed_until = NeedState.RESTING, None
 
     def postpone(self, need: CaseNeed, until: date, *, by: UUID, at: datetime) -> SearchPostponed:
         """The desk waits with this need; on that day the search goes on by itself."""

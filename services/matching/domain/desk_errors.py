@@ -42,7 +42,8 @@ class ConsentOutgrown(Refusal):
     def __init__(self) -> None:
         super().__init__(
             "consent-outgrown",
-            "Het kind is ouder geworden. Er kan niemand gevraagd worden tot er opnieuw toestemming is. Bel de "
+            "De toestemming past niet meer bij de leeftijd van het kind. "
+            "Er kan niemand gevraagd worden tot er opnieuw toestemming is. Bel de "
             "contactpersoon.",
         )
 

@@ -5,7 +5,7 @@ desk's alone. What was changed, by whom and when is kept.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
@@ -29,7 +29,10 @@ CHECKED_OF_SERVICE: Final = frozenset(
     {"name", "categories", "districts", "whole_city", "minimum_age", "maximum_age", "does_not", "contact_ids"}
 )
 _NO_ID: Final = UUID(int=0)
+_NAMES: Final = {kind: frozenset(one.name for one in fields(kind)) for kind in (Organisation, Service)}
 OF_THE_DESK: Final = frozenset({"has_agreement"})
+# A file may say that somebody else offers it now; no page does.
+OF_FILES: Final = frozenset({"organisation_id"})
 
 
 def free_fields(entry: Organisation | Service) -> frozenset[str]:
@@ -40,6 +43,11 @@ def free_fields(entry: Organisation | Service) -> frozenset[str]:
 def checked_fields(entry: Organisation | Service) -> frozenset[str]:
     """What the desk looks at first."""
     return CHECKED_OF_ORGANISATION if isinstance(entry, Organisation) else CHECKED_OF_SERVICE
+
+
+def all_fields(entry: Organisation | Service) -> frozenset[str]:
+    """What an entry says, whoever may change it."""
+    return (free_fields(entry) | checked_fields(entry) | OF_THE_DESK | OF_FILES) & _NAMES[type(entry)]
 
 
 @dataclass(frozen=True, slots=True)

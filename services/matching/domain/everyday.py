@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final, Protocol
 from uuid import UUID
 
-MOST_WORDS: Final = 2_000
+MOST_EVERYDAY_WORDS: Final = 2_000
 SHORTEST, LONGEST = 2, 40
 SHORTEST_MISSED, LONGEST_MISSED = 3, 24
 

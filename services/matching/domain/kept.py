@@ -1,7 +1,7 @@
 """How an entry of the social map is kept: whether it is right, as those who know say, and those who looked."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -28,6 +28,10 @@ class Kept:
     """When what others read of it last became otherwise."""
     reported: tuple[str, ...] = ()
     """What is not right, as people who looked at it said since it was last confirmed: one code for each of them."""
+    missing_since: date | None = None
+    """Since this day it stands no more in the file that it came from, and nobody said that it is right all the same."""
+    missing_from: str = ""
+    """Of which source that file is."""
 
     def changed(self, *, at: datetime) -> "Kept":
         """The next version; whoever has the one before is told."""
@@ -36,8 +40,12 @@ class Kept:
     def verified(self, *, by: UUID, at: datetime) -> "Kept":
         """Somebody who knows said that it is right."""
         return replace(
-            self, verified_at=at, verified_by=by, doubted_at=None, hidden_at=None, changed_at=at, reported=()
+            self.in_file(), verified_at=at, verified_by=by, doubted_at=None, hidden_at=None, changed_at=at, reported=()
         )
+
+    def in_file(self) -> "Kept":
+        """No file misses it any more."""
+        return replace(self, missing_since=None, missing_from="") if self.missing_since else self
 
     def hidden(self, *, at: datetime) -> "Kept":
         """Nobody finds it any more, until somebody says that it is right."""
@@ -48,7 +56,8 @@ class Kept:
         if self.is_reported:
             return self
         reported = replace(self, reported=(*self.reported, mistake))
-        return replace(reported, doubted_at=self.doubted_at or at) if reported.is_reported else reported
+        # Mail may not have arrived before: what people say counts since they say it.
+        return replace(reported, doubted_at=at) if reported.is_reported else reported
 
     @property
     def is_reported(self) -> bool:
@@ -58,7 +67,12 @@ class Kept:
     @property
     def is_unsure(self) -> bool:
         """Whether somebody has to call about it."""
-        return self.doubted_at is not None or self.hidden_at is not None or bool(self.reported)
+        return self.is_missing or self.doubted_at is not None or self.hidden_at is not None or bool(self.reported)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it stands no more in the file that it came from."""
+        return self.missing_since is not None
 
     def is_unconfirmed(self, *, at: datetime, after: timedelta) -> bool:
         """Whether nobody said for so long that it is right."""

@@ -1,5 +1,6 @@
 """The network: organisations, what they offer on the social map, and the people who can be asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +8,8 @@ from typing import Final
 from uuid import UUID
 
 from services.matching.domain.kept import NOT_KEPT, Kept
+from services.matching.domain.opening_hours import OpeningHours
+from services.matching.domain.opening_words import hours_in
 from shared.events.base import Role
 from shared.events.directory import Membership, OrganisationListed, PersonListed, ServiceListed
 
@@ -14,6 +17,8 @@ from shared.events.directory import Membership, OrganisationListed, PersonListed
 ARE_CALLED: Final = frozenset({Role.TRUSTED_PERSON})
 # HSDS has no member for it: our open data says it in these words, and they are read as this.
 NOT_FREE: Final = "niet gratis"
+OLDEST: Final = 200
+"""Of whoever an offer without a highest age is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,14 @@ class SignUp(StrEnum):
     EITHER = "either"
 
 
+# In these words open data and forms say it, and files are read.
+WHO_ASKS: Final[Mapping[SignUp, str]] = {
+    SignUp.SELF: "Een gezin zelf",
+    SignUp.THROUGH_SCHOOL: "Alleen de school of een andere verwijzer",
+    SignUp.EITHER: "Een gezin zelf, of de school",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """One thing that an organisation offers. What nobody said of it is not known, and never the widest that it can be.
@@ -84,6 +97,7 @@ class Service:
     website: str = ""
     address: str = ""
     schedule: str = ""
+    """When, in words; what can be read of it is in `hours`."""
     walk_in: bool = False
     interpreter: bool = False
     capacity: int | None = None
@@ -139,13 +153,18 @@ class Service:
         """Whether it is known for which ages it is."""
         return self.minimum_age is not None or self.maximum_age is not None
 
+    @property
+    def hours(self) -> OpeningHours:
+        """When it is open, as far as its words tell."""
+        return hours_in(self.schedule)
+
     def is_full(self, today: date) -> bool:
         """Whether its people said that there is no place today."""
         return self.full_until is not None and today < self.full_until
 
     @property
     def _highest(self) -> int:
-        return self.maximum_age if self.maximum_age is not None else 200
+        return self.maximum_age if self.maximum_age is not None else OLDEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.matching.domain.network import Organisation, Service
 
-MOST_SHOWN: Final = 50
+MOST_RANKED: Final = 25
 """Of those who can be asked and of those who cannot; the others are counted."""
 
 

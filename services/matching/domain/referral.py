@@ -3,12 +3,20 @@
 Every method returns the facts it caused. What a partner can answer is in `asked_referral`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.matching.domain.asked_referral import AskedReferral
-from services.matching.domain.errors import DayOutOfRange, MeetFirst, PlannedDayOutOfRange, ReferralNotOpen, RestNotSaid
+from services.matching.domain.errors import (
+    DayOutOfRange,
+    MeetFirst,
+    PlannedDayOutOfRange,
+    ReferralNotOpen,
+    RestNotSaid,
+    StepNotPossible,
+)
 from services.matching.domain.referral_state import AFTER_MEETING, HELPING, SAID_YES, UNANSWERED, ReferralState
 from shared.events.base import Event
 from shared.events.matching import (
@@ -31,6 +39,8 @@ from shared.events.referral_codes import (
     WithdrawReason,
 )
 from shared.events.referral_contacts import ContactReplaced
+from shared.events.referral_deletion import DeletionRequested, PartnerConfirmedDeletion
+from shared.events.referral_number import referral_number
 from shared.events.referral_terms import AnswerTermRenewed
 from shared.kernel.city import City
 
@@ -38,6 +48,11 @@ from shared.kernel.city import City
 @dataclass(slots=True)
 class Referral(AskedReferral):
     """Help begins only after both sides said that they met, or after a cold handover with its reason."""
+
+    @property
+    def number(self) -> str:
+        """By which its partner knows it."""
+        return referral_number(self.id)
 
     def replace_contact(self, contact_id: UUID, *, by: UUID, at: datetime) -> list[Event]:
         """Another person speaks for the partner from now on; the same one changes nothing."""
@@ -138,6 +153,30 @@ class Referral(AskedReferral):
         was_helping = self.state in SAID_YES
         self.state, self.withdraw_reason = ReferralState.WITHDRAWN, reason
         return [ReferralWithdrawn(**self._fact(at), reason=reason, was_helping=was_helping)]
+
+    def stop(self, reason: WithdrawReason, states: Collection[ReferralState], *, at: datetime) -> list[Event]:
+        """The family stops: in one of these states it is taken back; help that was over stays so.
+
+        Whoever knows of it is asked, once, to delete what was written down.
+        """
+        helped, said_yes = self.first_contact_on is not None, self.state in SAID_YES
+        knows_of_it = self.is_active or helped
+        taken_back = self.withdraw(reason, at=at) if self.state in states else []
+        if not knows_of_it or self.deletion_asked_at is not None:
+            return taken_back
+        self.deletion_asked_at, stops = at, bool(taken_back) and said_yes
+        over = helped and not stops
+        asked = DeletionRequested(**self._fact(at), reason=reason, was_helping=stops, has_helped=over)
+        return [*taken_back, asked]
+
+    def confirm_deletion(self, *, by: UUID, at: datetime) -> list[Event]:
+        """The partner deleted what it wrote down; a second time changes nothing."""
+        if self.deletion_asked_at is None:
+            raise StepNotPossible(self.state, "confirm_deletion")
+        if self.deleted_at is not None:
+            return []
+        self.deleted_at = at
+        return [PartnerConfirmedDeletion(**self._fact(at), confirmed_by=by)]
 
     def _after_meeting(self, step: str, *states: ReferralState) -> None:
         if self.state is ReferralState.ACCEPTED:

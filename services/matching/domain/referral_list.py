@@ -65,7 +65,7 @@ class Words:
     """What somebody looks for: a number, or a name of a partner, or kinds of help. Any of them is enough."""
 
     code: str = ""
-    """The beginning of a number."""
+    """The beginning of the referral's number, or of the case's code for whoever is no partner."""
     name: str = ""
     categories: frozenset[str] = frozenset()
 

@@ -1,13 +1,16 @@
 """Who is asked, and why: a pure, neutral ranking that explains itself.
 
 Nothing can be bought here: the score looks at the family's situation, the promise to answer and how busy a partner is.
-Equal scores are decided by the identities of need and service together, so that no partner is always first.
+Equal scores are decided by lot, drawn from the identities of need and service together, so that no partner is always
+first and the same need gives the same order.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cache
+from hashlib import sha256
 from uuid import UUID
 
 from services.matching.domain import weights
@@ -18,6 +21,7 @@ from services.matching.domain.referral_state import ACTIVE, ReferralState
 from shared.events.base import AgeBand, Beneficiary, Urgency
 from shared.kernel.city import City
 
+SPEAKS, WORKS_WITH_INTERPRETER = "Spreekt ", "Werkt met een tolk"
 WORKS_IN, MOSTLY_WORKS_IN, WORKS_EVERYWHERE = "Werkt in ", "Werkt meestal in ", "Werkt in de hele stad"
 WHERE_IS_UNKNOWN = "Zegt niet in welke wijken"
 AGES_ARE_UNKNOWN = "Zegt niet voor welke leeftijd"
@@ -60,8 +64,13 @@ class Situation:
     @property
     def ages(self) -> tuple[int, int]:
         """The youngest and the oldest age in the band."""
-        low, high = self.age_band.value.split("-")
-        return int(low), int(high)
+        return _ages_in(self.age_band)
+
+
+@cache
+def _ages_in(band: AgeBand) -> tuple[int, int]:
+    low, high = band.value.split("-")
+    return int(low), int(high)
 
 
 def rank(
@@ -74,36 +83,46 @@ def rank(
         if need.category not in offer.service.categories:
             continue
         open_referrals = load.get(offer.service.id, 0)
-        if reasons := against(need, offer, situation, open_referrals):
-            passed.append(Passed(offer.service, reasons[0]))
+        if reason := next(against(need, offer, situation, open_referrals), ""):
+            passed.append(Passed(offer.service, reason))
         else:
             candidates.append(_candidate(need, situation, offer, open_referrals, city))
-    candidates.sort(key=lambda candidate: (-candidate.score, candidate.service.id.int ^ need.id.int))
+    candidates.sort(key=lambda candidate: (-candidate.score, lot(need.id, candidate.service.id)))
     passed.sort(key=lambda item: item.service.id)
     return Ranking(tuple(candidates), tuple(passed))
 
 
-def listing(words: Iterable[str], last: str = "en") -> str:
-    """Return a list as a person says it: Noord, Oost en Zuid."""
-    items = list(words)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+def lot(need_id: UUID, service_id: UUID) -> bytes:
+    """What decides between equal scores: the lowest goes first. Ids alone would not do: they begin with the time."""
+    return sha256(need_id.bytes + service_id.bytes).digest()
 
 
-def against(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: int) -> tuple[str, ...]:
+def against(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: int) -> Iterator[str]:
     """Every reason in words why this offer is not asked by itself; none for one that can be."""
     service = offer.service
-    checks = (
-        (need.category not in service.categories, "Geeft dit soort hulp niet, zegt de kaart"),
-        (not (service.active and offer.organisation.active), "Doet nu niet mee"),
-        (service.kept.hidden_at is not None, HIDDEN),
-        (not service.contact_ids, "Heeft nog geen contactpersoon"),
-        (goes_by_age(need) and not service.overlaps(*situation.ages), f"Is voor {_ages(service)}"),
-        (service.organisation_id in situation.excluded, "Het gezin wil deze organisatie liever niet"),
-        (service.organisation_id in situation.asked, "Is al gevraagd voor deze hulpvraag"),
-        (service.capacity is not None and open_referrals >= service.capacity, "Heeft nu geen plek"),
-        (service.is_full(situation.today), f"Heeft geen plek tot {service.full_until or situation.today:%d-%m-%Y}"),
-    )
-    return tuple(words for applies, words in checks if applies)
+    if need.category not in service.categories:
+        yield "Geeft dit soort hulp niet, zegt de kaart"
+    yield from _of_itself(offer)
+    if goes_by_age(need) and not service.overlaps(*situation.ages):
+        yield f"Is voor {_ages(service)}"
+    if service.organisation_id in situation.excluded:
+        yield "Het gezin wil deze organisatie liever niet"
+    if service.organisation_id in situation.asked:
+        yield "Is al gevraagd voor deze hulpvraag"
+    if service.capacity is not None and open_referrals >= service.capacity:
+        yield "Heeft nu geen plek"
+    if service.full_until is not None and service.is_full(situation.today):
+        yield f"Heeft geen plek tot {service.full_until:%d-%m-%Y}"
+
+
+def _of_itself(offer: Offer) -> Iterator[str]:
+    """Whatever the need is."""
+    if not (offer.service.active and offer.organisation.active):
+        yield "Doet nu niet mee"
+    if offer.service.kept.hidden_at is not None:
+        yield HIDDEN
+    if not offer.service.contact_ids:
+        yield "Heeft nog geen contactpersoon"
 
 
 def _candidate(need: CaseNeed, situation: Situation, offer: Offer, open_referrals: int, city: City) -> Candidate:
@@ -143,7 +162,7 @@ def _district(service: Service, situation: Situation, city: City) -> tuple[int, 
         return 0, ""
     if situation.district in service.districts:
         return weights.IN_DISTRICT, f"{WORKS_IN}{city.districts.in_sentence(situation.district)}"
-    return weights.OUTSIDE_DISTRICT, f"{MOSTLY_WORKS_IN}{listing(map(city.districts.in_sentence, service.districts))}"
+    return weights.OUTSIDE_DISTRICT, f"{MOSTLY_WORKS_IN}{city.districts.in_one_sentence(service.districts)}"
 
 
 def without_district(reasons: Iterable[str]) -> tuple[str, ...]:
@@ -153,18 +172,23 @@ def without_district(reasons: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def without_language(reasons: Iterable[str]) -> tuple[str, ...]:
+    """The same reasons without those that tell that the family speaks another language."""
+    return tuple(words for words in reasons if not words.startswith((SPEAKS, WORKS_WITH_INTERPRETER)))
+
+
 def _language(service: Service, situation: Situation, city: City) -> list[tuple[int, str]]:
     if not speaks_another_language(situation, city):
         return []
     tongues = tongues_of(situation)
     name = next((city.languages.words(tag) for tag in tongues if tag in city.languages), None)
     if not set(tongues).isdisjoint(service.languages):
-        return [(weights.SPEAKS_LANGUAGE, f"Spreekt {name or 'de taal van het gezin'}")]
+        return [(weights.SPEAKS_LANGUAGE, f"{SPEAKS}{name or 'de taal van het gezin'}")]
     if service.interpreter:
-        return [(weights.HAS_INTERPRETER, "Werkt met een tolk")]
+        return [(weights.HAS_INTERPRETER, WORKS_WITH_INTERPRETER)]
     # One that is not on the city's list has no word here, and a bare code tells nobody anything.
     lacks = f"geen {name}" if name else "de taal van het gezin niet"
-    return [(0, f"Spreekt {lacks}; een tolk is nodig")] if situation.interpreter_needed else []
+    return [(0, f"{SPEAKS}{lacks}; een tolk is nodig")] if situation.interpreter_needed else []
 
 
 def speaks_another_language(situation: Situation, city: City) -> bool:

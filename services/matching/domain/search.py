@@ -7,6 +7,7 @@ they have, so that nothing is indexed again when the city says something else by
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from services.matching.domain.network import Service
@@ -15,10 +16,11 @@ from shared.kernel.dutch_words import dutch
 LONGEST_QUESTION: Final = 200
 LONGEST_WORD: Final = 64
 LONGEST_NAME: Final = 300
-MOST_WORDS: Final = 8
+MOST_WORDS_ASKED: Final = 8
 # How a lexeme of the index begins: a word of the service's name, one of its organisation's, a whole name, a code.
 # A word of any text begins with itself.
 IN_NAME, OF_OWNER, WHOLE_NAME, CODE = "^", "~", "=", "@"
+_SIGNED: Final = IN_NAME + OF_OWNER + WHOLE_NAME + CODE
 
 # Vowel signs of Hindi, Tamil or Thai: they belong to a word, though they are no letters.
 _SIGNS: Final = "".join(
@@ -40,6 +42,8 @@ _PLAIN: Final = str.maketrans({
 
 def folded(text: str) -> str:
     """Small letters, without accents."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(character for character in plain if not unicodedata.combining(character)).translate(_PLAIN)
 
@@ -47,6 +51,11 @@ def folded(text: str) -> str:
 def words_in(text: str) -> list[str]:
     """Every word of a text, folded, in its order."""
     return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text))]
+
+
+def searched_as(text: str) -> str:
+    """A text in which words, or parts of words, are looked for: folded, without the signs between its words."""
+    return " ".join(words_in(text))
 
 
 def carrying(words: list[str], small: frozenset[str]) -> list[str]:
@@ -57,7 +66,12 @@ def carrying(words: list[str], small: frozenset[str]) -> list[str]:
 def words_of(question: str, small: frozenset[str]) -> list[str]:
     """The words that carry a question, each once."""
     typed = carrying(words_in(question[:LONGEST_QUESTION]), small)
-    return list(dict.fromkeys(carrying(typed, dutch().faint)))[:MOST_WORDS]
+    return list(dict.fromkeys(carrying(typed, dutch().faint)))[:MOST_WORDS_ASKED]
+
+
+def words_of_name(asked: str) -> list[str]:
+    """The words that somebody looks for in a name; small ones count only when there is no other."""
+    return carrying(words_in(asked[:LONGEST_QUESTION]), dutch().small)
 
 
 def as_typed(question: str, word: str) -> str:
@@ -73,7 +87,11 @@ def is_unreadable(question: str) -> bool:
 
 def whole_name(text: str) -> str:
     """The lexeme of a name that is asked as a whole: without small words, so that none of them matters."""
-    return WHOLE_NAME + " ".join(carrying(words_in(text), dutch().small))[:LONGEST_NAME]
+    return _whole(words_in(text))
+
+
+def _whole(words: list[str]) -> str:
+    return WHOLE_NAME + " ".join(carrying(words, dutch().small))[:LONGEST_NAME]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +113,32 @@ class Codes:
         return frozenset(f"{CODE}{of}{code}" for of, codes in lists.items() for code in codes)
 
 
-def texts_of(service: Service, organisation_name: str) -> tuple[str, ...]:
-    """What a service says of itself."""
-    free = "gratis" if service.is_free else ""
-    return (service.name, organisation_name, service.description, service.does, free)
-
-
 def name_of(name: str, sign: str) -> frozenset[str]:
-    """The lexemes of a name; `sign`: whose it is."""
+    """The lexemes of a name, its words among them; `sign`: whose it is."""
     words = words_in(name)
-    return frozenset({whole_name(name), *(sign + word for word in words)}) if words else frozenset()
+    return frozenset({_whole(words), *words, *(sign + word for word in words)}) if words else frozenset()
+
+
+@lru_cache(maxsize=1_024)
+def owner_of(name: str) -> frozenset[str]:
+    """Those of an organisation's name, which stands at each of its offers."""
+    return name_of(name, OF_OWNER)
 
 
 def index_of(service: Service, organisation_name: str) -> frozenset[str]:
     """The lexemes that a service is found by."""
     codes = Codes(frozenset(service.categories), frozenset(service.districts), frozenset(service.languages))
-    found = {word for text in texts_of(service, organisation_name) for word in words_in(text)}
-    names = name_of(service.name, IN_NAME) | name_of(organisation_name, OF_OWNER)
-    return names.union(found, codes.lexemes())
+    free = "gratis" if service.is_free else ""
+    said = words_in(f"{service.description} {service.does} {service.address} {service.cost} {free}")
+    opens = map(slot_lexeme, service.hours.slots())
+    return name_of(service.name, IN_NAME).union(owner_of(organisation_name), said, codes.lexemes(), opens)
+
+
+def slot_lexeme(slot: str) -> str:
+    """An hour of the week (`OpeningHours.slots`) as it stands in the index."""
+    return f"{CODE}o{slot}"
 
 
 def words_of_index(lexemes: frozenset[str]) -> frozenset[str]:
     """The words among them."""
-    return frozenset(lexeme for lexeme in lexemes if lexeme[0] not in (IN_NAME, OF_OWNER, WHOLE_NAME, CODE))
+    return frozenset(lexeme for lexeme in lexemes if lexeme[0] not in _SIGNED)

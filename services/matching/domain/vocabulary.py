@@ -5,13 +5,14 @@ services on the map still have them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from services.matching.domain.everyday import EverydayWord
-from services.matching.domain.search import Codes, carrying, folded, words_in
+from services.matching.domain.search import LONGEST_WORD, Codes, carrying, folded, words_in
 from services.matching.domain.spelling import keys_of, look_alike
 from shared.kernel.city import City, CodeList
 from shared.kernel.dutch_words import dutch, is_made_with, lemma_of, may_begin, parts_of
@@ -89,6 +90,21 @@ class Vocabulary:
             Kind.SYNONYM: _joined([*map(self._meant, self.synonyms(word)), self.of_lemma(begins)]),
         }
 
+    def joined(self, typed: Sequence[str]) -> Mapping[str, set[str]]:
+        """By each word of a question what it makes with its neighbour, as in `kinder fiets`."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for first, last in pairwise(carrying([*typed], self.small)):
+            ends = {last, lemma_of(last)}
+            whole = {_lemma_of_whole(lemma_of(first) + link + end) for link in ("", "s") for end in ends}
+            found[first] |= whole
+            found[last] |= whole
+        # A small word may be half of a word of our own, as in `was machine`.
+        for first, last in pairwise(typed):
+            if self.has(one := _lemma_of_whole(first + last)):
+                found[first].add(one)
+                found[last].add(one)
+        return found
+
     def alike(self, word: str) -> dict[str, int]:
         """Our own words that look like it, and in how many letters they differ."""
         candidates = {each for key in keys_of(word) for each in self._by_key.get(key, ())}
@@ -111,6 +127,10 @@ class Vocabulary:
             if may_begin(other, word) or (lemma in other and is_made_with(other, lemma, self.has)):
                 found += [self._codes.get(each, Codes()) | self._labels.get(each, Codes()) for each in words]
         return _joined(found)
+
+
+def _lemma_of_whole(word: str) -> str:
+    return lemma_of(word[:LONGEST_WORD])
 
 
 def _joined(all_codes: Iterable[Codes]) -> Codes:

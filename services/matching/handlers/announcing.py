@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from services.matching.domain.map_query import MapQuery
+from services.matching.domain.map_query import MapQuery, OrganisationQuery
 from services.matching.handlers.people import list_person
 from services.matching.ports import MatchingUnit
 from services.matching.ports.people import PeopleQuery
@@ -22,7 +22,7 @@ async def count_directory(units: Units[MatchingUnit]) -> int:
     """How many organisations, offers and people there are, about: for a bar that shows how far it is."""
     async with units.begin() as unit:
         today = unit.city.day_of(unit.now)
-        _, organisations = await unit.organisations.list_page(1, 1)
+        _, organisations = await unit.organisations.search(OrganisationQuery(per_page=1))
         offers = (await unit.services.search(MapQuery(include_inactive=True, include_hidden=True, per_page=1))).total
         _, people = await unit.people.list_page(PeopleQuery(today, per_page=1))
         return organisations + offers + people

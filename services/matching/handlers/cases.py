@@ -5,11 +5,13 @@ from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseState, NeedState
 from services.matching.domain.referral import Referral
-from services.matching.domain.referral_state import ACTIVE, BEFORE_HELP, HELPING, ReferralState
+from services.matching.domain.referral_state import BEFORE_HELP, HELPING
 from services.matching.handlers.holding import open_again_to_partners
 from services.matching.handlers.loading import need_of
 from services.matching.handlers.next_partner import ask_where_possible
+from services.matching.handlers.stopping import NOT_YET_DELIVERED, take_back
 from services.matching.handlers.terms import answer_by
+from services.matching.handlers.unwanted import organisations_of, withdraw_from_unwanted_partners
 from services.matching.ports import MatchingUnit
 from shared.events.case_codes import NeedResult
 from shared.events.intake import (
@@ -20,7 +22,6 @@ from shared.events.intake import (
     CasePaused,
     CaseReopened,
     CaseResumed,
-    CaseWithdrawn,
     ConsentOutgrown,
     ConsentRenewed,
     NeedsAssessed,
@@ -31,7 +32,6 @@ from shared.events.intake import (
 from shared.events.matching import ReferralsErased
 from shared.events.referral_codes import WithdrawReason
 
-NOT_YET_DELIVERED = ACTIVE - {ReferralState.DELIVERED}
 # What the ambassador says of a need on closing, where it settles it: what is left would be asked again if the case
 # opens again.
 SETTLED_AS = {
@@ -66,14 +66,17 @@ async def propose_partners(event: NeedsAssessed, unit: MatchingUnit) -> None:
     case = await unit.cases.get(event.subject) or _case_of(event)
     if case.is_over:
         return
-    _renew(case, event)
+    if case.state is CaseState.CLOSED:
+        case.state = CaseState.OPEN
+    know(case, event)
+    case.unwanted(await organisations_of(event.left_out, case.id, unit))
     dropped = {need.id for need in case.name_needs(event.needs)}
     # Saved first: that locks a new case too, so that a second worker sees what this one did.
     await unit.cases.save(case)
     referrals = await unit.referrals.list_of_case(case.id)
     gone = [referral for referral in referrals if referral.need_id in dropped]
-    await _withdraw(gone, BEFORE_HELP, WithdrawReason.NEED_GONE, unit)
-    await _withdraw_from_unwanted_partners(case, referrals, unit)
+    await take_back(gone, BEFORE_HELP, WithdrawReason.NEED_GONE, unit)
+    await withdraw_from_unwanted_partners(case, referrals, unit)
     await _keep_up(case, referrals, unit)
     await ask_where_possible(case, unit)
     await unit.cases.save(case)
@@ -141,17 +144,6 @@ async def go_on_with_consent(event: ConsentRenewed, unit: MatchingUnit) -> None:
         await unit.cases.save(case)
 
 
-async def stop_for_withdrawal(event: CaseWithdrawn, unit: MatchingUnit) -> None:
-    """The family stops: every partner stops, and what was written about its questions is not kept."""
-    case = await unit.cases.get(event.subject)
-    if case is None or case.is_over:
-        return
-    case.state = CaseState.WITHDRAWN
-    await unit.cases.save(case)
-    await _withdraw(await unit.referrals.list_of_case(case.id), ACTIVE, WithdrawReason.CASE_WITHDRAWN, unit)
-    await unit.referrals.forget_words(case.id)
-
-
 async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:
     """A person closed the case: open questions are taken back. A partner whose help is wanted is not sent away."""
     case = await unit.cases.get(event.subject)
@@ -164,7 +156,7 @@ async def stop_for_closing(event: CaseClosed, unit: MatchingUnit) -> None:
     _settle(case, results, with_partner={one.need_id for one in going_on})
     await unit.cases.save(case)
     stopping = [one for one in referrals if one not in going_on]
-    await _withdraw(stopping, NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
+    await take_back(stopping, NOT_YET_DELIVERED, WithdrawReason.CASE_CLOSED, unit)
 
 
 async def erase_case(event: CaseErased, unit: MatchingUnit) -> None:
@@ -191,20 +183,6 @@ def _settle(case: CaseFile, results: Mapping[UUID, NeedResult], with_partner: Co
             need.state = settled
 
 
-async def _withdraw_from_unwanted_partners(case: CaseFile, referrals: Iterable[Referral], unit: MatchingUnit) -> None:
-    """The family does not want this partner: the next one is asked instead.
-
-    Help that runs goes on; monitoring puts it on the list when the family does not want the partner that gives it.
-    """
-    for referral in referrals:
-        need = need_of(referral, case)
-        if need is None or referral.state not in BEFORE_HELP:
-            continue
-        if referral.organisation_id in case.excluded:
-            need.state = NeedState.WAITING
-            await _withdraw([referral], BEFORE_HELP, WithdrawReason.REPLACED, unit)
-
-
 async def _keep_up(case: CaseFile, referrals: Iterable[Referral], unit: MatchingUnit) -> None:
     """Whoever was asked knows for whom it is now, and has no more time than the need has."""
     for referral in referrals:
@@ -218,15 +196,6 @@ async def _keep_up(case: CaseFile, referrals: Iterable[Referral], unit: Matching
             await unit.referrals.save(referral)
 
 
-async def _withdraw(
-    referrals: Iterable[Referral], states: Collection[ReferralState], reason: WithdrawReason, unit: MatchingUnit
-) -> None:
-    for referral in referrals:
-        if referral.state in states:
-            unit.outbox.append(*referral.withdraw(reason, at=unit.now))
-            await unit.referrals.save(referral)
-
-
 def _case_of(event: CaseFact) -> CaseFile:
     return CaseFile(
         id=event.subject,
@@ -236,14 +205,14 @@ def _case_of(event: CaseFact) -> CaseFile:
         district=event.district,
         age_band=event.age_band,
         language=event.family_language,
+        household_id=event.household_id,
         interpreter_needed=event.interpreter_needed,
     )
 
 
-def _renew(case: CaseFile, event: NeedsAssessed) -> None:
-    if case.state is CaseState.CLOSED:
-        case.state = CaseState.OPEN
+def know(case: CaseFile, event: CaseFact) -> None:
+    """All that intake tells of the case, as it tells it now."""
     case.code, case.district, case.age_band = event.case_code, event.district, event.age_band
     case.ambassador_id, case.organisation_id = event.ambassador_id, event.organisation_id
     case.language, case.interpreter_needed = event.family_language, event.interpreter_needed
-    case.excluded = frozenset(event.excluded_organisations)
+    case.household_id = event.household_id

@@ -44,8 +44,10 @@ async def prepare_deliveries(
         if recipient is None:
             answers.append(await answer_applicant(question, unit, public_url))
             continue
-        if recipient.is_refused or not recipient.can_be_written_to:
-            answers.append(NO_LONGER_NEEDED if recipient.is_refused else NOBODY)
+        # Who was named by mistake read the question all the same: of all mail, what asks to delete still reaches them.
+        needs_none = recipient.is_refused and question.link is not ReferralLink.DELETION
+        if needs_none or not recipient.can_be_written_to:
+            answers.append(NO_LONGER_NEEDED if needs_none else NOBODY)
             continue
         answer = await _delivery(question, recipient, unit, code_key, public_url)
         if answer.state == "deliver" and question.mentions:
@@ -67,7 +69,7 @@ async def _delivery(
         reader = recipient.deputy_at(question.directory_id)
         answer = await answer_with_entry_link(question.directory_id, reader or recipient.person, unit, public_url)
         return answer if reader is None else _standing_in(answer, recipient.person)
-    return _to(recipient, recipient.deputy_anywhere)
+    return _to(recipient, None if question.only_for_reader else recipient.deputy_anywhere)
 
 
 def _to(recipient: Recipient, deputy: Person | None) -> DeliveryAnswer:
@@ -111,11 +113,13 @@ async def _with_link(
     """Only who speaks for the partner gets a link with which one can answer, and only the ambassador the family's."""
     referral = await unit.referrals.read(referral_id)
     case = await unit.cases.read(referral.case_id) if referral else None
-    if referral is None or referral.state not in OPENS_IN[kind] or case is None or case.state is CaseState.ON_HOLD:
+    if referral is None or not _opens(kind, referral) or case is None or case.state is CaseState.ON_HOLD:
         return NO_LONGER_NEEDED
     bound_to = _family_of(case, recipient) if kind is ReferralLink.FAMILY else _partner_of(referral, recipient)
     if bound_to is None:
-        return NO_LONGER_NEEDED
+        # Whoever read the question deletes too, also when others speak for the partner by now; it opens nothing.
+        deletes = kind is ReferralLink.DELETION
+        return _to(recipient, recipient.deputy_at(referral.organisation_id)) if deletes else NO_LONGER_NEEDED
     purpose, path = (FAMILY_LINK, FAMILY_PATH) if kind is ReferralLink.FAMILY else (ANSWER_LINK, ANSWER_PATH)
     until, deputy = unit.now + ANSWER_LINK_VALID_FOR, recipient.deputy_at(bound_to)
     holder = deputy or recipient.person
@@ -123,6 +127,12 @@ async def _with_link(
     link: Link = await unit.links.mint(purpose, referral.id, holder.id, until, organisation_id=bound_to)
     opens = {"link": f"{public_url}{path}/{link.token}", "short_code": link.short_code}
     return _to(recipient, deputy).model_copy(update=opens)
+
+
+def _opens(kind: ReferralLink, referral: Referral) -> bool:
+    if kind is ReferralLink.DELETION:
+        return referral.deletion_asked_at is not None and referral.deleted_at is None
+    return referral.state in OPENS_IN[kind]
 
 
 def _partner_of(referral: Referral, recipient: Recipient) -> UUID | None:

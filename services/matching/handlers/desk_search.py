@@ -52,7 +52,7 @@ async def weigh(hand: NeedInHand, offer: Offer, unit: MatchingUnit) -> tuple[tup
     """What speaks for asking this partner, and what against."""
     load = await unit.referrals.count_open([offer.service.id])
     situation = situation_of(hand.case, hand.referrals, unit)
-    contra = against(hand.need, offer, situation, load.get(offer.service.id, 0))
+    contra = tuple(against(hand.need, offer, situation, load.get(offer.service.id, 0)))
     best: tuple[Candidate, ...] = rank(hand.need, situation, [offer], load, unit.city).candidates
     return (best[0].reasons if best else ()), contra
 

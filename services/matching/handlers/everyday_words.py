@@ -9,14 +9,14 @@ from typing import Final
 from uuid import UUID
 
 from services.matching.domain.entry_errors import EverydayWordChanged, EverydayWordUnknown, TooManyEverydayWords
-from services.matching.domain.everyday import MOST_WORDS, EverydayWord, MissedWord, may_be_counted
+from services.matching.domain.everyday import MOST_EVERYDAY_WORDS, EverydayWord, MissedWord, may_be_counted
 from services.matching.domain.map_query import MapQuery, SearchResult
 from services.matching.ports import MatchingUnit
 
 KEPT_DAYS: Final = 365
 # Somebody may have typed a name: what was asked too seldom to be shown to anybody goes sooner.
 RARE_KEPT_DAYS: Final = 30
-MOST_SHOWN: Final = 50
+MOST_MISSED: Final = 50
 MOST_INDEXED_AT_ONCE: Final = 2_000
 INDEX_EVERY: Final = timedelta(seconds=10)
 
@@ -31,8 +31,8 @@ class WordEdit:
 
 async def add_word(word: str, categories: Sequence[str], by: UUID, unit: MatchingUnit) -> None:
     """From now on it leads to these categories. Raises EverydayWordExists, TooManyEverydayWords."""
-    if len(await unit.everyday_words.list_all()) >= MOST_WORDS:
-        raise TooManyEverydayWords(MOST_WORDS)
+    if len(await unit.everyday_words.list_all()) >= MOST_EVERYDAY_WORDS:
+        raise TooManyEverydayWords(MOST_EVERYDAY_WORDS)
     await unit.everyday_words.save(EverydayWord(unit.ids.new(), word, tuple(categories), by, unit.now))
 
 
@@ -63,7 +63,7 @@ async def count_missed(query: MapQuery, found: SearchResult, key: bytes, unit: M
 
 async def list_missed(unit: MatchingUnit) -> list[MissedWord]:
     """What was asked so often that it says nothing of one person."""
-    return await unit.missed_words.list_most(unit.city.search.show_missed_from, MOST_SHOWN)
+    return await unit.missed_words.list_most(unit.city.search.show_missed_from, MOST_MISSED)
 
 
 async def forget_old_missed(unit: MatchingUnit) -> None:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha1
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.matching.commands import AddPerson, ChangePerson, ContactEntry, ServiceEntry
 from services.matching.domain.errors import AddressTaken, PersonUnknown
+from services.matching.domain.kept import Kept
 from services.matching.domain.network import Person, Service
 from services.matching.handlers.leaving import check_roles_can_end
 from services.matching.handlers.people import keep_person, welcome
@@ -16,16 +18,29 @@ from shared.events.base import Role
 # A program may make the one apostrophe of the other.
 _STRAIGHT: Final = str.maketrans("\u2018\u2019", "''")
 NETWORK = uuid5(NAMESPACE_URL, "https://schakel.example/network")
+_OF_NETWORK: Final = NETWORK.bytes
+SHORTEST_UUID: Final = 32
 
 
 @lru_cache(maxsize=8192)
 def identity(kind: str, external_id: str) -> UUID:
     """The same thing keeps its identity at every import: its own UUID, or one made from its name."""
+    if own := _uuid_in(external_id):
+        return own
+    written = external_id.strip().translate(_STRAIGHT)
+    name = f"{kind}:{written if _is_of_a_source(written) else written.casefold()}"
+    # As `uuid5` does, which makes more of it than a map of tens of thousands can bear.
+    return UUID(bytes=sha1(_OF_NETWORK + name.encode(), usedforsecurity=False).digest()[:16], version=5)
+
+
+def _uuid_in(external_id: str) -> UUID | None:
+    # Most are names, and an error costs more than all the rest.
+    if len(external_id) < SHORTEST_UUID:
+        return None
     try:
         return UUID(external_id)
     except ValueError:
-        written = external_id.strip().translate(_STRAIGHT)
-        return uuid5(NETWORK, f"{kind}:{written if _is_of_a_source(written) else written.casefold()}")
+        return None
 
 
 def _is_of_a_source(written: str) -> bool:
@@ -89,10 +104,10 @@ def as_named(
     return replace(joined, name=contact.name, email=email, phone=contact.phone or known.phone)
 
 
-async def keep_named(known: Person, named: Person, unit: MatchingUnit) -> Person:
+async def keep_named(known: Person, named: Person, unit: MatchingUnit, *, in_bulk: bool = False) -> Person:
     """Keep what changed of them. Raises StillHanging, PhoneMissing."""
     await check_roles_can_end(known, named, unit)
-    return await keep_person(known, named, unit)
+    return await keep_person(known, named, unit, in_bulk=in_bulk)
 
 
 def _as(known: Person, organisation_id: UUID, role: Role) -> Person:
@@ -101,10 +116,12 @@ def _as(known: Person, organisation_id: UUID, role: Role) -> Person:
     return replace(known, memberships=elsewhere).joining(organisation_id, role, leads=True)
 
 
-def service_of(entry: ServiceEntry, organisation_id: UUID, contact_ids: tuple[UUID, ...]) -> Service:
+def service_of(
+    entry: ServiceEntry, service_id: UUID, organisation_id: UUID, contact_ids: tuple[UUID, ...], kept: Kept
+) -> Service:
     """What the file says of it."""
     return Service(
-        id=identity("service", entry.external_id),
+        id=service_id,
         organisation_id=organisation_id,
         name=entry.name,
         categories=entry.categories,
@@ -117,12 +134,7 @@ def service_of(entry: ServiceEntry, organisation_id: UUID, contact_ids: tuple[UU
         is_free=entry.is_free,
         cost=entry.cost,
         contact_ids=contact_ids,
-        phone=entry.phone,
-        email=entry.email,
-        website=entry.website,
-        address=entry.address,
-        schedule=entry.schedule,
-        walk_in=entry.walk_in,
+        **_way_in_of(entry),
         interpreter=entry.interpreter,
         capacity=entry.capacity,
         does=entry.does,
@@ -130,4 +142,19 @@ def service_of(entry: ServiceEntry, organisation_id: UUID, contact_ids: tuple[UU
         expects_from_referrer=entry.expects_from_referrer,
         response_days=entry.response_days,
         active=entry.active,
+        kept=kept,
     )
+
+
+def _way_in_of(entry: ServiceEntry) -> dict[str, Any]:
+    """How people come there, or call."""
+    return {
+        "phone": entry.phone,
+        "email": entry.email,
+        "website": entry.website,
+        "address": entry.address,
+        "schedule": entry.schedule,
+        "walk_in": entry.walk_in,
+        "access": entry.access,
+        "sign_up": entry.sign_up,
+    }

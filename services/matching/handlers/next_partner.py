@@ -1,11 +1,12 @@
 """Finding the next partner: rank, ask the best one, or say that there is nobody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed, NeedState
 from services.matching.domain.network import Service
-from services.matching.domain.ranking import MOST_SHOWN, Ranking, preferring
+from services.matching.domain.ranking import MOST_RANKED, Ranking, preferring
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import Situation, rank
@@ -15,6 +16,7 @@ from services.matching.handlers.loading import need_of
 from services.matching.handlers.terms import answer_by
 from services.matching.ports import MatchingUnit
 from shared.events.matching import NoPartnerFound
+from shared.events.referral_codes import WithdrawReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,19 @@ async def ask_where_possible(case: CaseFile, unit: MatchingUnit) -> None:
         await ask_next(case, ready[0], unit)
 
 
-async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit, *, first: UUID | None = None) -> None:
+async def ask_next(
+    case: CaseFile,
+    need: CaseNeed,
+    unit: MatchingUnit,
+    *,
+    first: UUID | None = None,
+    wanted: Collection[UUID] = (),
+) -> None:
     """Ask the best partner that was not asked before; nobody left: the need goes to the coordinator's list.
 
     `first`: the service that comes before all others if it can be asked, because a partner named it.
+    `wanted`: organisations that the family has after all. Those that made way may be asked again; when none of them can
+    help with this, nothing changes.
     """
     if not case.may_ask:
         return
@@ -49,7 +60,10 @@ async def ask_next(case: CaseFile, need: CaseNeed, unit: MatchingUnit, *, first:
         given = active.state is ReferralState.DELIVERED
         need.state = NeedState.DELIVERED if given else NeedState.WITH_PARTNER
         return
-    ranking = preferring(first, await rank_now(case, need, earlier, unit, named=first))
+    counted = [one for one in earlier if not _made_way(one, wanted)]
+    ranking = preferring(first, await rank_now(case, need, counted, unit, named=first))
+    if wanted and not any(one.service.organisation_id in wanted for one in ranking.candidates):
+        return
     more = ranking.more_candidates, ranking.more_passed
     await unit.history.add_ranking(case.id, need.id, _considered(ranking), more)
     if ranking.candidates:
@@ -67,7 +81,7 @@ async def rank_now(
     `named`: an offer that is looked at wherever it stands.
     """
     situation = situation_of(case, earlier, unit)
-    shortlist = await unit.services.shortlist(need, situation, MOST_SHOWN)
+    shortlist = await unit.services.shortlist(need, situation, MOST_RANKED)
     offers, load = list(shortlist.offers), dict(shortlist.load)
     if named is not None and named not in {offer.service.id for offer in offers}:
         offer = await unit.services.read_offer(named)
@@ -75,6 +89,12 @@ async def rank_now(
             offers.append(offer)
             load |= await unit.referrals.count_open([named])
     return rank(need, situation, offers, load, unit.city).out_of(shortlist)
+
+
+def _made_way(referral: Referral, wanted: Collection[UUID]) -> bool:
+    """Whether it was taken back while the family would not have its organisation, which it now would."""
+    replaced = referral.state is ReferralState.WITHDRAWN and referral.withdraw_reason is WithdrawReason.REPLACED
+    return replaced and referral.organisation_id in wanted
 
 
 def situation_of(case: CaseFile, earlier: list[Referral], unit: MatchingUnit) -> Situation:

@@ -115,7 +115,7 @@ async def can_revert_decline(referral: Referral, case: CaseFile, unit: MatchingU
     """Whether the no can be taken back: the family still looks for somebody, and nobody else has been asked since."""
     need = need_of(referral, case)
     looked_for = case.state in {CaseState.OPEN, CaseState.PAUSED} and need is not None
-    if referral.state is not ReferralState.DECLINED or not looked_for:
+    if referral.state is not ReferralState.DECLINED or not looked_for or referral.organisation_id in case.excluded:
         return False
     newest = (await unit.referrals.list_of_need(referral.need_id))[-1]
     return newest.id == referral.id and need is not None and need.state in SOUGHT_BY_DESK

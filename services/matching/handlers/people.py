@@ -12,11 +12,11 @@ from services.matching.ports import MatchingUnit
 from shared.access.members import Member
 
 
-async def list_person(person: Person, unit: MatchingUnit) -> None:
-    """Tell every service, this one too, what this person may do now."""
+async def list_person(person: Person, unit: MatchingUnit, *, in_bulk: bool = False) -> None:
+    """Tell every service, this one too, what this person may do now; `in_bulk`: nobody waits for it."""
     listed = person.listed(at=unit.now)
     await unit.members.save(Member.of(listed))
-    unit.outbox.append(listed)
+    unit.outbox.append(listed, in_bulk=in_bulk)
 
 
 async def welcome(newcomer: Person, unit: MatchingUnit, *, by: UUID | None = None) -> Person:
@@ -66,24 +66,26 @@ async def take_in(newcomer: Person, unit: MatchingUnit, *, by: UUID) -> Person:
     return await keep_person(known, person, unit, by=by)
 
 
-async def keep_person(known: Person, person: Person, unit: MatchingUnit, *, by: UUID | None = None) -> Person:
+async def keep_person(
+    known: Person, person: Person, unit: MatchingUnit, *, by: UUID | None = None, in_bulk: bool = False
+) -> Person:
     """Keep what changed, with who changed it; nothing changed: nothing happens.
 
-    Where something ends, sessions and codes on their way are over, whoever ended it and in which way.
-    Raises PhoneMissing.
+    Where something ends, sessions and codes on their way are over, whoever ended it and in which way. `in_bulk`: one of
+    many in a file, for whom others do not wait; where something ends, they do. Raises PhoneMissing.
     """
     if person == known:
         return known
     if person.cannot_be_called and not known.cannot_be_called:
         raise PhoneMissing
-    changed = replace(person, version=known.version + 1)
-    if ends_sessions(known, person):
+    changed, ends = replace(person, version=known.version + 1), ends_sessions(known, person)
+    if ends:
         changed = replace(changed, epoch=known.epoch + 1)
         await unit.sign_ins.close_all_of(known.id)
     await unit.people.save(changed)
     await remember(known.id, changes_between(known, changed), unit, by=by)
     if known.listed(at=unit.now) != changed.listed(at=unit.now):
-        await list_person(changed, unit)
+        await list_person(changed, unit, in_bulk=in_bulk and not ends)
     return changed
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.matching.domain.contact import Contact
 from services.matching.domain.errors import PersonUnknown
 from services.matching.domain.leaving import Hanging
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Person
 from services.matching.domain.person_changes import KeptChange
 from services.matching.handlers.people_desk import colleagues_of
@@ -129,7 +130,7 @@ async def show_person(person_id: UUID, unit: MatchingUnit) -> PersonView:
 
 async def list_organisations(unit: MatchingUnit) -> Sequence[tuple[str, str]]:
     """To choose from, by name."""
-    found, _ = await unit.organisations.list_page(1, MOST_ORGANISATIONS)
+    found, _ = await unit.organisations.search(OrganisationQuery(per_page=MOST_ORGANISATIONS))
     return [(str(one.id), one.name) for one in found]
 
 

@@ -12,9 +12,13 @@ MOST_TOLD = 200
 
 
 async def list_referrals(session: Session, query: ReferralQuery, unit: MatchingUnit) -> ReferralPage:
-    """One page of what this person may see: a school its own families', a partner its own, the desk all."""
+    """One page of what this person may see: a school its own families', a partner its own, the desk all.
+
+    A partner cannot ask which of its questions are of one case.
+    """
     theirs = replace(
         query,
+        case_id=query.case_id if session.role is not Role.PARTNER else None,
         waits=waits_for(session.role, session.person_id),
         school_id=session.organisation_id if session.role is Role.AMBASSADOR else None,
         partner_id=session.organisation_id if session.role is Role.PARTNER else None,

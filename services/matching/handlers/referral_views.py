@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.matching.domain.case import SHUT_TO_PARTNERS, CaseFile, CaseNeed, CaseState, NeedState
+from services.matching.domain.disclosure import Told, told_to_partner
 from services.matching.domain.errors import ReferralUnknown
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Organisation, Person
@@ -13,6 +14,7 @@ from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.ranking import Offer
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
+from services.matching.domain.rules import without_language
 from services.matching.handlers.contacts import read_contact, speaks_for
 from services.matching.handlers.partner_answers import can_revert_decline
 from services.matching.ports import MatchingUnit
@@ -37,6 +39,8 @@ class ReferralView:
     colleagues: Sequence[Person]
     questions: Sequence[PartnerQuestion]
     can_revert_decline: bool
+    told: Told
+    """What its partner may read of the family now."""
     now: datetime
 
     @property
@@ -81,6 +85,11 @@ class ReferralView:
         return self.offer.organisation.name if self.offer else "deze organisatie"
 
     @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why this partner, as it may read it."""
+        return self.referral.reasons if self.told.language else without_language(self.referral.reasons)
+
+    @property
     def can_revert(self) -> bool:
         """Whether the yes can still be taken back."""
         return self.referral.can_revert(at=self.now)
@@ -102,6 +111,7 @@ async def show_referral(referral_id: UUID, unit: MatchingUnit) -> ReferralView:
         colleagues=await unit.people.list_of_organisation(referral.organisation_id),
         questions=await unit.referrals.list_questions(referral.id),
         can_revert_decline=await can_revert_decline(referral, case, unit),
+        told=told_to_partner(referral.state, await unit.cases.count_alike(case), unit.city.privacy.similar_families),
         now=unit.now,
     )
 

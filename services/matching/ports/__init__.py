@@ -1,14 +1,16 @@
 """What the handlers need from the store and the outside."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from services.matching.domain.application import Applications
 from services.matching.domain.case import CaseFile
+from services.matching.domain.disclosure import Alike
 from services.matching.domain.entry import Proposals
 from services.matching.domain.everyday import EverydayWords, MissedWords
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Organisation
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
@@ -16,6 +18,7 @@ from services.matching.domain.referral_list import ReferralPage, ReferralQuery
 from services.matching.domain.search_history import Considered, DeskChoice, KeptRanking
 from services.matching.domain.second_factor import SecondFactors
 from services.matching.domain.sign_in import SignIns
+from services.matching.ports.map_imports import MapImports
 from services.matching.ports.people import Contacts, Hangings, People, PersonHistory
 from services.matching.ports.social_map import Services
 from shared.access.links import Links
@@ -23,6 +26,7 @@ from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
+from shared.privacy.marks import Marks
 from shared.unit_of_work import UnitOfWork
 
 
@@ -38,6 +42,9 @@ class Cases(Protocol):
 
     async def find_by_need(self, need_id: UUID) -> UUID | None:
         """The case that this need is of."""
+
+    async def count_alike(self, case: CaseFile) -> Alike:
+        """How many cases that did not stop have its age band and its district (if that is not secret), with it."""
 
     async def add(self, case: CaseFile) -> None:
         """Keep a new case, which has no needs yet; one that is known already stays as it is."""
@@ -79,8 +86,8 @@ class Referrals(Protocol):
     async def save_question(self, question: PartnerQuestion) -> None:
         """Insert it, or take over every field."""
 
-    async def forget_words(self, case_id: UUID) -> None:
-        """Delete what anybody wrote about a case: questions, their answers, and why a partner said no."""
+    async def forget_words(self, referral_ids: Collection[UUID]) -> None:
+        """Delete what anybody wrote about these: questions, their answers, and why a partner said no."""
 
     async def forget_case(self, case_id: UUID) -> None:
         """Delete every referral of a case, and what was asked about them."""
@@ -119,19 +126,20 @@ class Organisations(Protocol):
     async def read(self, organisation_id: UUID) -> Organisation | None:
         """The organisation as it is now."""
 
+    async def hold(self, organisation_ids: Collection[UUID]) -> None:
+        """Lock these, in the order of their ids: nobody else changes one of their entries."""
+
     async def hold_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
         """These, locked in the order of their ids; unknown ones are left out."""
 
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
         """What these are called, by id; unknown ones are left out."""
 
-    async def list_page(
-        self, page: int, per_page: int, text: str = "", categories: frozenset[str] = frozenset()
-    ) -> tuple[list[Organisation], int]:
-        """One page by name, and how many there are: with these words, and offering one of these; empty: all."""
+    async def list_ids(self) -> list[UUID]:
+        """Those of all."""
 
-    async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        """The same of those with these words in their name, and of this kind; empty does not filter."""
+    async def search(self, query: OrganisationQuery) -> tuple[list[Organisation], int]:
+        """One page by name, and how many there are."""
 
     async def list_unchecked(self, before: datetime, asked_before: datetime, limit: int) -> list[Organisation]:
         """Those that offer something, unconfirmed since `before`, not asked after `asked_before`; locked."""
@@ -153,18 +161,38 @@ class Organisations(Protocol):
 
 
 class TakenRows(Protocol):
-    """What a file said of each offer when it was last taken over."""
+    """What a file said of each offer when it was last taken over, and which file that was."""
 
     async def find_unchanged(self, digests: Mapping[UUID, str]) -> set[UUID]:
         """The offers of which a file said this last, and that nobody changed since, nor their contact persons."""
 
-    async def remember(self, digests: Mapping[UUID, str]) -> None:
-        """These offers are now as their rows say."""
+    async def remember(self, digests: Mapping[UUID, str], sources: Mapping[UUID, str]) -> None:
+        """These offers are now as their rows say, in files of these sources."""
+
+    async def find_missing(self, source: str, there: Collection[UUID]) -> dict[UUID, str]:
+        """The names of offers that take part, stood in the last file of this source, and are not among these."""
+
+    async def mark_missing(self, offer_ids: Collection[UUID], source: str, day: date) -> None:
+        """These stand in it no more, since this day; an offer that is off is not asked about."""
+
+    async def forget_missing(self, offer_ids: Collection[UUID]) -> None:
+        """These were not missing after all."""
+
+    async def add_ended(self, ids: Collection[UUID]) -> None:
+        """These entries and people are off because an import was taken back."""
+
+    async def list_ended(self, ids: Collection[UUID]) -> frozenset[UUID]:
+        """Which of these are."""
+
+    async def forget_ended(self, ids: Collection[UUID]) -> None:
+        """These came back."""
 
 
 class MatchingUnit(UnitOfWork, Protocol):
     """One transaction of matching."""
 
+    @property
+    def marks(self) -> Marks: ...
     @property
     def calendar(self) -> Calendar:
         """Which days people work."""
@@ -185,6 +213,8 @@ class MatchingUnit(UnitOfWork, Protocol):
     def missed_words(self) -> MissedWords: ...
     @property
     def taken_rows(self) -> TakenRows: ...
+    @property
+    def map_imports(self) -> MapImports: ...
     @property
     def applications(self) -> Applications: ...
     @property

@@ -29,8 +29,11 @@ class Services(Protocol):
     async def read_offer(self, service_id: UUID) -> Offer | None:
         """The service with its organisation."""
 
-    async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
-        """Of this kind of help at most so many that can be asked, those that rank first, and as many that cannot."""
+    async def shortlist(self, need: CaseNeed, situation: Situation, most: int, skip: int = 0) -> Shortlist:
+        """Of this kind of help at most so many that can be asked, those that rank first, and as many that cannot.
+
+        `skip`: without so many that rank before them, for whoever looked at those already.
+        """
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
         """All that one organisation offers, inactive ones too, by name."""

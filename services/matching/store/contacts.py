@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select
 
 from services.matching.domain.contact import Contact, ContactState
 from services.matching.domain.person_changes import KeptChange, PersonChange
 from services.matching.store.tables import CONTACTS, PERSON_CHANGES, REFERRALS, upsert
 from shared.messaging.postgres_unit import UnitContext
+from shared.storage.bulk_insert import document_of, insert_document
+
+_ADD_CHANGES: Final = insert_document(PERSON_CHANGES)
 
 
 class PostgresContacts:
@@ -63,7 +66,7 @@ class PostgresPersonHistory:
             for one in changes
         ]
         if rows:
-            await self._connection.execute(insert(PERSON_CHANGES), rows)
+            await _ADD_CHANGES.rows(self._connection, document_of(rows))
 
     async def read_last(self, person_id: UUID, change: PersonChange) -> datetime | None:
         this = (PERSON_CHANGES.c.person_id == person_id, PERSON_CHANGES.c.change == change.value)

@@ -2,22 +2,21 @@
 
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, Select, delete, func, select
 
 from services.matching.domain.application import Application, ApplicationState, Asked
-from services.matching.domain.entry import FieldChange, Proposal, ProposalState
+from services.matching.domain.entry import Proposal, ProposalState
 from services.matching.domain.network import Organisation, Service
+from services.matching.store.field_changes import changes_of, changes_values
 from services.matching.store.tables import APPLICATIONS, ENTRY_CHANGES, upsert
 from shared.events.desk_codes import ApplicationRefusal
 from shared.messaging.postgres_unit import UnitContext
 
 _ASKED: Final = tuple(field.name for field in fields(Asked))
 _LISTS: Final = ("categories", "districts", "languages")
-_KINDS: Final[dict[type, dict[str, Any]]] = {kind: get_type_hints(kind) for kind in (Organisation, Service)}
 MOST_LISTED: Final = 500
 
 
@@ -132,10 +131,7 @@ def _proposal_of(row: Row[Any]) -> Proposal:
         id=row.id,
         organisation_id=row.organisation_id,
         service_id=row.service_id,
-        changes=tuple(
-            FieldChange(one["field"], _read(of, one["field"], one["old"]), _read(of, one["field"], one["new"]))
-            for one in row.changes
-        ),
+        changes=changes_of(of, row.changes),
         state=ProposalState(row.state),
         proposed_by=row.proposed_by,
         proposed_at=row.proposed_at,
@@ -152,10 +148,7 @@ def _proposal_values(proposal: Proposal) -> dict[str, Any]:
         "id": proposal.id,
         "organisation_id": proposal.organisation_id,
         "service_id": proposal.service_id,
-        "changes": [
-            {"field": one.field, "old": _written(of, one.field, one.old), "new": _written(of, one.field, one.new)}
-            for one in proposal.changes
-        ],
+        "changes": changes_values(of, proposal.changes),
         "state": proposal.state.value,
         "proposed_by": proposal.proposed_by,
         "proposed_at": proposal.proposed_at,
@@ -164,11 +157,3 @@ def _proposal_values(proposal: Proposal) -> dict[str, Any]:
         "settled_at": proposal.settled_at,
         "is_new": proposal.is_new,
     }
-
-
-def _read(of: type, field: str, value: object) -> Any:  # noqa: ANN401 - as the field has it
-    return TypeAdapter(_KINDS[of][field]).validate_python(value)
-
-
-def _written(of: type, field: str, value: object) -> Any:  # noqa: ANN401 - as JSON has it
-    return TypeAdapter(_KINDS[of][field]).dump_python(value, mode="json")

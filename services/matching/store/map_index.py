@@ -7,17 +7,19 @@ from sqlalchemy import ARRAY, Text, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.network import Organisation, Service
-from services.matching.domain.search import OF_OWNER, index_of, name_of, words_of_index
+from services.matching.domain.search import index_of, owner_of, words_of_index
 from services.matching.domain.spelling import keys_of
 from services.matching.store.lexemes import all_of
 from services.matching.store.network_rows import service_of
+from services.matching.store.ranked_offers import RankedOffers
 from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of
 from shared.kernel.dutch_words import lemma_of
 from shared.kernel.ids import Ids
 from shared.storage.statements import Statement
 
-INDEX_VERSION: Final = 2
-"""Rises when `domain.search` makes other lexemes of the same text; then every service is indexed again."""
+INDEX_VERSION: Final = 5
+"""Rises when `domain.search` or `domain.opening_words` makes something else of a text, or `weights` other points; then
+every service is indexed again."""
 
 _UNKNOWN: Final = Statement(
     """
@@ -54,11 +56,11 @@ _CALLED_OTHERWISE: Final = Statement(
 _SAID: Final = Statement("SELECT word FROM ts_stat('SELECT search FROM services') WHERE word !~ '^[~^=@]'")
 
 
-# The columns of a row that hold what it is found by; `lexemes` come with each row.
-INDEXED: Final[dict[str, Any]] = {
-    "index_version": INDEX_VERSION,
-    "search": func.array_to_tsvector(bindparam("lexemes", type_=ARRAY(Text))),
-}
+_INDEX_AGAIN: Final = (
+    update(SERVICES)
+    .where(SERVICES.c.id == bindparam("of_id"))
+    .values(search=func.array_to_tsvector(bindparam("lexemes", type_=ARRAY(Text))))
+)
 
 
 class MapIndex:
@@ -67,11 +69,14 @@ class MapIndex:
     def __init__(self, connection: AsyncConnection, ids: Ids) -> None:
         self._connection, self._ids = connection, ids
 
-    async def lexemes_of(self, services: Sequence[tuple[Service, str]]) -> list[list[str]]:
+    async def found_by(self, services: Sequence[tuple[Service, str]]) -> list[dict[str, Any]]:
         """What each is found by, with the name of its organisation; the map knows its words from now on."""
         found = [index_of(service, name) for service, name in services]
-        await self.learn(frozenset().union(*map(words_of_index, found)))
-        return [sorted(lexemes) for lexemes in found]
+        await self.learn(words_of_index(frozenset().union(*found)))
+        return [
+            {"lexemes": list(lexemes), "open_hours": service.hours.as_stored(), "index_version": INDEX_VERSION}
+            for lexemes, (service, _) in zip(found, services, strict=True)
+        ]
 
     async def learn(self, words: Collection[str]) -> None:
         """The map says these words too."""
@@ -85,7 +90,7 @@ class MapIndex:
     async def index_again(self, owners: Sequence[Organisation]) -> None:
         """A service is found by its organisation's name too, so a new name goes into the index of all its services."""
         names = {owner.id: owner.name for owner in owners}
-        called = {"ids": list(names), "names": [all_of(name_of(name, OF_OWNER)) for name in names.values()]}
+        called = {"ids": list(names), "names": [all_of(owner_of(name)) for name in names.values()]}
         changed = [row[0] for row in await _CALLED_OTHERWISE.rows(self._connection, called)]
         if changed:
             rows = await self._connection.execute(select(SERVICES).where(one_of(SERVICES.c.id, changed)))
@@ -114,7 +119,7 @@ class MapIndex:
 
     async def _index(self, services: Sequence[tuple[Service, str]]) -> None:
         if services:
-            indexes = await self.lexemes_of(services)
-            rows = [{"of_id": one.id, "lexemes": found} for (one, _), found in zip(services, indexes, strict=True)]
-            anew = update(SERVICES).where(SERVICES.c.id == bindparam("of_id")).values(INDEXED)
-            await self._connection.execute(anew, rows)
+            indexes = await self.found_by(services)
+            rows = [{"of_id": one.id, **found} for (one, _), found in zip(services, indexes, strict=True)]
+            await self._connection.execute(_INDEX_AGAIN, rows)
+            await RankedOffers(self._connection).renew([one.id for one, _ in services])

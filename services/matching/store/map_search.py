@@ -4,8 +4,9 @@ The rules are those of the domain (`asking`, `answering`); here they are written
 `services.search` answers every part by itself.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from re import compile as pattern
@@ -61,14 +62,23 @@ async def words_alike(connection: AsyncConnection, keys: Collection[str]) -> lis
     return [row[0] for row in await _ALIKE.rows(connection, {"keys": sorted(keys)})]
 
 
-async def find(connection: AsyncConnection, asked: Asked, stage: Stage, query: MapQuery) -> tuple[int, list[UUID]]:
-    """How many services answer, and those of one page, the closest first."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many services answer, those of one page, the closest first, and of how many each kind of help is."""
+
+    total: int
+    ids: Sequence[UUID]
+    kinds: Mapping[str, int]
+
+
+async def find(connection: AsyncConnection, asked: Asked, stage: Stage, query: MapQuery) -> Found:
+    """What answers at this stage."""
     sql, values = _statement(asked, stage, query)
     driver = await driver_of(connection)
     # The planner takes reading every text for cheap.
     await driver.execute("SET LOCAL enable_seqscan = off")
     row = await driver.fetchrow(sql, *values)
-    return (row["total"], row["ids"] or []) if row else (0, [])
+    return Found(row["total"], row["ids"] or [], Counter(row["kinds"])) if row else Found(0, [], {})
 
 
 def _statement(asked: Asked, stage: Stage, query: MapQuery) -> tuple[str, list[Any]]:
@@ -89,11 +99,12 @@ def _statement(asked: Asked, stage: Stage, query: MapQuery) -> tuple[str, list[A
     return (
         f"""
         WITH {tiers}, closest AS (
-            SELECT id, name, {unsure} AS unsure, {points} AS points
+            SELECT id, name, categories, {unsure} AS unsure, {points} AS points
             FROM services WHERE id = ANY(ARRAY(SELECT id FROM ({candidates}) AS candidate LIMIT {MOST_FOUND}))
         )
         SELECT count(*) AS total,
-               (array_agg(id ORDER BY unsure, points DESC, name, id))[{begins + 1}:{begins + query.per_page}] AS ids
+               (array_agg(id ORDER BY unsure, points DESC, name, id))[{begins + 1}:{begins + query.per_page}] AS ids,
+               ARRAY(SELECT unnest(categories) FROM closest WHERE {query.counts_kinds}) AS kinds
         FROM closest
         """,  # noqa: S608 - numbers, and what is compiled of our own expressions; all else is a parameter
         values,

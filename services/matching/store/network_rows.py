@@ -1,6 +1,6 @@
 """Between rows and domain objects of the network: field by field, so that mypy sees what was forgotten."""
 
-from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from services.matching.domain.kept import Kept
 from services.matching.domain.network import Organisation, Person, Service, email_key
+from services.matching.domain.search import searched_as
 from services.matching.store.network_tables import OrganisationRow, PersonRow
 from shared.events.directory import Membership
 
@@ -48,11 +49,13 @@ def organisation_values(organisation: Organisation) -> dict[str, Any]:
         "active": organisation.active,
         "checks_asked": organisation.checks_asked,
         "check_asked_at": organisation.check_asked_at,
+        "searched_as": searched_as(organisation.name),
+        "says_searched_as": searched_as(organisation.description),
         **_kept_values(organisation.kept),
     }
 
 
-def service_of(row: Row[Any]) -> Service:
+def service_of(row: Row[Any] | SimpleNamespace) -> Service:
     return Service(
         id=row.id,
         organisation_id=row.organisation_id,
@@ -77,7 +80,7 @@ def service_of(row: Row[Any]) -> Service:
         full_until=row.full_until,
         on_map=row.on_map,
         **_way_in_of(row),
-        kept=replace(_kept_of(row), reported=tuple(row.reported)),
+        kept=_kept_of_service(row),
     )
 
 
@@ -108,11 +111,11 @@ def service_values(service: Service) -> dict[str, Any]:
         "on_map": service.on_map,
         **_way_in_values(service),
         **_kept_values(service.kept),
-        "reported": list(service.kept.reported),
+        **_doubt_values(service.kept),
     }
 
 
-def _way_in_of(row: Row[Any]) -> dict[str, Any]:
+def _way_in_of(row: Row[Any] | SimpleNamespace) -> dict[str, Any]:
     """How people come there, or call."""
     return {
         "phone": row.phone,
@@ -143,7 +146,25 @@ def _way_in_values(service: Service) -> dict[str, Any]:
     }
 
 
-def _kept_of(row: OrganisationRow | Row[Any] | SimpleNamespace) -> Kept:
+def _kept_of_service(row: Row[Any] | SimpleNamespace) -> Kept:
+    return _kept_of(row, tuple(row.reported), row.missing_since, row.missing_from)
+
+
+def _doubt_values(kept: Kept) -> dict[str, Any]:
+    """What is told of an offer alone."""
+    return {
+        "reported": list(kept.reported),
+        "missing_since": kept.missing_since,
+        "missing_from": kept.missing_from,
+    }
+
+
+def _kept_of(
+    row: OrganisationRow | Row[Any] | SimpleNamespace,
+    reported: tuple[str, ...] = (),
+    missing_since: date | None = None,
+    missing_from: str = "",
+) -> Kept:
     return Kept(
         version=row.version,
         listed_at=row.listed_at,
@@ -152,6 +173,9 @@ def _kept_of(row: OrganisationRow | Row[Any] | SimpleNamespace) -> Kept:
         doubted_at=row.doubted_at,
         hidden_at=row.hidden_at,
         changed_at=row.changed_at,
+        reported=reported,
+        missing_since=missing_since,
+        missing_from=missing_from,
     )
 
 

@@ -19,7 +19,7 @@ class MatchingTable(SQLModel, registry=registry()):
 
 
 class OrganisationRow(MatchingTable, table=True):
-    """An organisation on the map."""
+    """An organisation on the map. `searched_as`, `says_searched_as`: its name and description, folded."""
 
     __tablename__ = "organisations"
     __table_args__ = (Index("organisations_name", "name", "id"),)
@@ -45,10 +45,12 @@ class OrganisationRow(MatchingTable, table=True):
     changed_at: datetime | None = columns.moment(nullable=True)
     checks_asked: int = columns.small_integer()
     check_asked_at: datetime | None = columns.moment(nullable=True)
+    searched_as: str = columns.text()
+    says_searched_as: str = columns.text()
 
 
 class ServiceRow(MatchingTable, table=True):
-    """A service on the map. `search`: the lexemes that it is found by, as this version made them."""
+    """A service on the map. `search`, `open_hours`: what it is found by, as this version made it."""
 
     __tablename__ = "services"
     __table_args__ = (
@@ -108,8 +110,11 @@ class ServiceRow(MatchingTable, table=True):
     hidden_at: datetime | None = columns.moment(nullable=True)
     changed_at: datetime | None = columns.moment(nullable=True)
     reported: list[str] = columns.texts()
+    missing_since: date | None = columns.day(nullable=True)
+    missing_from: str = columns.text()
     index_version: int = columns.small_integer()
     search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+    open_hours: columns.Json = columns.json()
 
 
 class PersonRow(MatchingTable, table=True):
@@ -143,11 +148,19 @@ class PersonRow(MatchingTable, table=True):
 
 
 class TakenRow(MatchingTable, table=True):
-    """A digest of the row of the file, the version that came of it, and the sum of those of its contact persons."""
+    """A digest of the row of the file, the version that came of it, and the sum of those of its contact persons.
+
+    `missing`: the last file of this source did not have it. `ended`: an import was taken back that had brought it, be
+    it an offer, an organisation or a person.
+    """
 
     __tablename__ = "taken_rows"
+    __table_args__ = (Index("taken_rows_source", "source"),)
 
     id: UUID = columns.key()
     digest: str = columns.text()
     version: int = columns.integer()
     people: int = columns.integer()
+    source: str = columns.text()
+    missing: bool = columns.flag()
+    ended: bool = columns.flag()

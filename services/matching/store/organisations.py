@@ -1,19 +1,28 @@
 """Organisations on PostgreSQL."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlmodel import col
 from sqlmodel import select as select_models
 
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Organisation
+from services.matching.domain.search import is_unreadable, words_of_name
 from services.matching.store.map_index import MapIndex
 from services.matching.store.network_rows import organisation_of, organisation_values
 from services.matching.store.network_tables import OrganisationRow
-from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
+from services.matching.store.ranked_offers import RankedOffers
+from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.bulk_insert import document_of, insert_document, taking_over
+from shared.storage.statements import Statement
+
+_HOLD: Final = Statement("SELECT 1 FROM organisations WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE")
+_PUT: Final = insert_document(ORGANISATIONS, taking_over(ORGANISATIONS))
 
 
 class PostgresOrganisations:
@@ -33,6 +42,9 @@ class PostgresOrganisations:
         row = (await self._connection.execute(query)).one_or_none()
         return organisation_of(row) if row else None
 
+    async def hold(self, organisation_ids: Collection[UUID]) -> None:
+        await _HOLD.rows(self._connection, {"ids": list(organisation_ids)})
+
     async def hold_many(self, organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
         columns = ORGANISATIONS.c
         query = select(ORGANISATIONS).where(one_of(columns.id, organisation_ids)).order_by(columns.id)
@@ -44,20 +56,16 @@ class PostgresOrganisations:
         named = named.where(col(OrganisationRow.id).in_(organisation_ids))
         return dict((await self._unit.session.exec(named)).all())
 
-    async def list_page(
-        self, page: int, per_page: int, text: str = "", categories: frozenset[str] = frozenset()
-    ) -> tuple[list[Organisation], int]:
-        columns = ORGANISATIONS.c
-        words = [
-            or_(*(column.icontains(word, autoescape=True) for column in (columns.name, columns.description)))
-            for word in text.split()
-        ]
-        wanted = and_(columns.on_map.is_(True), *words, *([_offers_one_of(categories)] if categories else []))
+    async def list_ids(self) -> list[UUID]:
+        return list(await self._connection.scalars(select(ORGANISATIONS.c.id)))
+
+    async def search(self, query: OrganisationQuery) -> tuple[list[Organisation], int]:
+        columns, wanted = ORGANISATIONS.c, and_(true(), *_filters(query))
         counted = select(func.count()).select_from(ORGANISATIONS).where(wanted)
         total = (await self._connection.execute(counted)).scalar_one()
-        query = select(ORGANISATIONS).where(wanted).order_by(columns.name, columns.id)
-        rows = await self._connection.execute(query.limit(per_page).offset((page - 1) * per_page))
-        return [organisation_of(row) for row in rows], total
+        page = select(ORGANISATIONS).where(wanted).order_by(columns.name, columns.id)
+        page = page.limit(query.per_page).offset((query.page - 1) * query.per_page)
+        return [organisation_of(row) for row in await self._connection.execute(page)], total
 
     async def hold_next(self, after: UUID, limit: int) -> list[Organisation]:
         columns = ORGANISATIONS.c
@@ -69,19 +77,9 @@ class PostgresOrganisations:
 
     async def save_all(self, organisations: Sequence[Organisation]) -> None:
         rows = [organisation_values(one) for one in sorted(organisations, key=lambda one: one.id)]
-        await self._connection.execute(upsert(ORGANISATIONS), rows)
+        await _PUT.rows(self._connection, document_of(rows))
         await self._index.index_again(organisations)
-
-    async def search(self, text: str, kind: str, page: int, per_page: int) -> tuple[list[Organisation], int]:
-        columns = ORGANISATIONS.c
-        words = [columns.name.icontains(word, autoescape=True) for word in text.split()]
-        wanted = and_(true(), *words, *([columns.kind == kind] if kind else []))
-        total = (
-            await self._connection.execute(select(func.count()).select_from(ORGANISATIONS).where(wanted))
-        ).scalar_one()
-        query = select(ORGANISATIONS).where(wanted).order_by(columns.name, columns.id)
-        rows = await self._connection.execute(query.limit(per_page).offset((page - 1) * per_page))
-        return [organisation_of(row) for row in rows], total
+        await RankedOffers(self._connection).renew_of([one.id for one in organisations])
 
     async def list_to_hide(self, before: datetime, asked_more_than: int, limit: int) -> list[Organisation]:
         columns, offer = ORGANISATIONS.c, SERVICES.c
@@ -94,7 +92,8 @@ class PostgresOrganisations:
     async def list_in_doubt(self, limit: int) -> list[Organisation]:
         columns, offer = ORGANISATIONS.c, SERVICES.c
         said = func.cardinality(offer.reported) > 0
-        in_doubt = or_(offer.doubted_at.is_not(None), offer.hidden_at.is_not(None), said)
+        is_said = (offer.doubted_at, offer.hidden_at, offer.missing_since)
+        in_doubt = or_(*(moment.is_not(None) for moment in is_said), said)
         doubtful = _has_offer(offer.on_map.is_(True), in_doubt)
         query = select(ORGANISATIONS).where(doubtful).order_by(columns.name, columns.id).limit(limit)
         return [organisation_of(row) for row in await self._connection.execute(query)]
@@ -107,6 +106,21 @@ class PostgresOrganisations:
         query = select(ORGANISATIONS).where(due).order_by(since, columns.id).limit(limit)
         rows = await self._connection.execute(query.with_for_update(skip_locked=True))
         return [organisation_of(row) for row in rows]
+
+
+def _filters(query: OrganisationQuery) -> Iterator[ColumnElement[bool]]:
+    columns = ORGANISATIONS.c
+    if is_unreadable(query.text):
+        yield false()
+    read = (columns.searched_as, columns.says_searched_as) if query.in_description else (columns.searched_as,)
+    for word in words_of_name(query.text):
+        yield or_(*(column.contains(word, autoescape=True) for column in read))
+    if query.kind:
+        yield columns.kind == query.kind
+    if query.categories:
+        yield _offers_one_of(query.categories)
+    if query.on_map:
+        yield columns.on_map.is_(True)
 
 
 def _offers_one_of(categories: frozenset[str]) -> ColumnElement[bool]:

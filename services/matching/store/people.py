@@ -21,6 +21,7 @@ from services.matching.store.network_tables import PersonRow
 from services.matching.store.tables import PEOPLE, SecondFactorRow, SignInRow, upsert
 from shared.access.members import from_json
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.bulk_insert import document_of, insert_document
 from shared.storage.database import TryAgain
 from shared.storage.statements import Statement
 
@@ -34,6 +35,7 @@ _BY_IDS = Statement(f"{_PEOPLE} WHERE id = ANY(CAST(:ids AS uuid[]))")
 _BY_EMAILS = Statement(f"{_PEOPLE} WHERE email_key = ANY(CAST(:keys AS text[]))")
 # In the order of the ids, so that two who hold the same people never wait for each other.
 _HOLD = Statement("SELECT id FROM people WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR SHARE")
+_ADD_ALL = insert_document(PEOPLE, "ON CONFLICT DO NOTHING RETURNING id")
 
 
 class PostgresPeople:
@@ -94,8 +96,7 @@ class PostgresPeople:
     async def add_all(self, newcomers: Sequence[Person]) -> set[UUID]:
         # In the order of their addresses, so that two who add the same people never wait for each other.
         rows = [person_values(one) for one in sorted(newcomers, key=lambda one: email_key(one.email))]
-        added = insert(PEOPLE).on_conflict_do_nothing().returning(PEOPLE.c.id)
-        return set(await self._connection.scalars(added, rows))
+        return {row[0] for row in await _ADD_ALL.rows(self._connection, document_of(rows))}
 
     async def save(self, person: Person) -> None:
         await self._connection.execute(upsert(PEOPLE, person_values(person)))

@@ -89,7 +89,10 @@ def _says(words: Words, query: ReferralQuery) -> ColumnElement[bool]:
     columns = REFERRALS.c
     found: list[ColumnElement[bool]] = []
     if words.code:
-        found.append(columns.case_code.startswith(words.code, autoescape=True))
+        found.append(columns.number.startswith(words.code, autoescape=True))
+        # A partner knows no case, and cannot ask which of its questions are of one.
+        if query.partner_id is None:
+            found.append(columns.case_code.startswith(words.code, autoescape=True))
     if words.name:
         named = select(ORGANISATIONS.c.id).where(ORGANISATIONS.c.name.icontains(words.name, autoescape=True))
         found.append(columns.organisation_id.in_(named))

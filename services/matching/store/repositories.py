@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, and_, delete, distinct, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.matching.domain.case import CaseFile
+from services.matching.domain.case import CaseFile, CaseState
+from services.matching.domain.disclosure import Alike
 from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
@@ -21,6 +22,7 @@ from services.matching.store.contacts import PostgresContacts, PostgresPersonHis
 from services.matching.store.entries import PostgresApplications, PostgresProposals
 from services.matching.store.everyday_words import PostgresEverydayWords, PostgresMissedWords
 from services.matching.store.hangings import PostgresHangings
+from services.matching.store.map_imports import PostgresMapImports
 from services.matching.store.organisations import PostgresOrganisations
 from services.matching.store.people import PostgresPeople, PostgresSecondFactors, PostgresSignIns
 from services.matching.store.referral_list import page_of, read_page
@@ -50,6 +52,7 @@ from shared.access.replies import PostgresReplies
 from shared.events.referral_codes import HandoverKind
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.privacy.marks import Marks, NoMarks
 from shared.storage.statements import Statement
 
 _CASE = CASES.columns.keys()
@@ -76,6 +79,18 @@ class PostgresCases:
     async def find_by_need(self, need_id: UUID) -> UUID | None:
         found = await self._connection.execute(select(NEEDS.c.case_id).where(NEEDS.c.id == need_id))
         return found.scalar_one_or_none()
+
+    async def count_alike(self, case: CaseFile) -> Alike:
+        school, language = CASES.c.organisation_id == case.organisation_id, CASES.c.language == case.language
+        families = func.count(distinct(func.coalesce(CASES.c.household_id, CASES.c.id)))
+        of_both = families.filter(and_(school, language))
+        query = select(families.filter(school), families.filter(language), of_both).where(
+            CASES.c.age_band == case.age_band, CASES.c.state != CaseState.WITHDRAWN
+        )
+        if case.district is not None:
+            query = query.where(CASES.c.district == case.district)
+        found = (await self._connection.execute(query)).one()
+        return Alike(school=found[0], language=found[1], both=found[2])
 
     async def add(self, case: CaseFile) -> None:
         await _ADD_CASE.rows(self._connection, case_values(case))
@@ -148,13 +163,10 @@ class PostgresReferrals:
     async def save_question(self, question: PartnerQuestion) -> None:
         await self._connection.execute(upsert(QUESTIONS, question_values(question)))
 
-    async def forget_words(self, case_id: UUID) -> None:
-        await self._connection.execute(delete(QUESTIONS).where(QUESTIONS.c.case_id == case_id))
-        await self._connection.execute(
-            update(REFERRALS)
-            .where(REFERRALS.c.case_id == case_id, REFERRALS.c.explanation != "")
-            .values(explanation="")
-        )
+    async def forget_words(self, referral_ids: Collection[UUID]) -> None:
+        await self._connection.execute(delete(QUESTIONS).where(QUESTIONS.c.referral_id.in_(referral_ids)))
+        explained = REFERRALS.c.id.in_(referral_ids), REFERRALS.c.explanation != ""
+        await self._connection.execute(update(REFERRALS).where(*explained).values(explanation=""))
 
     async def forget_case(self, case_id: UUID) -> None:
         await self._connection.execute(delete(QUESTIONS).where(QUESTIONS.c.case_id == case_id))
@@ -167,9 +179,10 @@ class PostgresReferrals:
 class PostgresMatchingUnit(PostgresUnit):
     """One transaction of matching."""
 
-    def __init__(self, context: UnitContext, calendar: Calendar) -> None:
+    def __init__(self, context: UnitContext, calendar: Calendar, marks: Marks | None = None) -> None:
         super().__init__(context)
         self.calendar = calendar
+        self.marks = marks or NoMarks()
         self.cases = PostgresCases(context.connection)
         self.referrals = PostgresReferrals(context, self)
         self.history = PostgresSearchHistory(context)
@@ -178,6 +191,7 @@ class PostgresMatchingUnit(PostgresUnit):
         self.everyday_words = PostgresEverydayWords(context, self)
         self.missed_words = PostgresMissedWords(context)
         self.taken_rows = PostgresTakenRows(context)
+        self.map_imports = PostgresMapImports(context, self)
         self.applications = PostgresApplications(context)
         self.proposals = PostgresProposals(context)
         self.people = PostgresPeople(context, self)

@@ -41,7 +41,7 @@ def referral_of(row: ReferralRow | Row[Any]) -> Referral:
         handed_over_on=row.handed_over_on, handover_kind=_code(HandoverKind, row.handover_kind),
         cold_reason=_code(ColdReason, row.cold_reason), started_on=row.started_on, delivered_on=row.delivered_on,
         failure_reason=_code(FailureReason, row.failure_reason), outcome=_code(Outcome, row.outcome),
-        rest=_code(RestOfNeed, row.rest),
+        rest=_code(RestOfNeed, row.rest), deletion_asked_at=row.deletion_asked_at, deleted_at=row.deleted_at,
     )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def referral_values(referral: Referral) -> dict[str, Any]:
     return {
         "id": referral.id, "case_id": referral.case_id, "need_id": referral.need_id,
         "organisation_id": referral.organisation_id, "service_id": referral.service_id,
-        "contact_id": referral.contact_id, "case_code": referral.case_code,
+        "contact_id": referral.contact_id, "case_code": referral.case_code, "number": referral.number,
         "ambassador_id": referral.ambassador_id, "category": referral.category, "attempt": referral.attempt,
         "activated_at": referral.activated_at, "answer_by": referral.answer_by,
         "clock_since": referral.clock_since, "beneficiary": referral.beneficiary, "deputy_id": referral.deputy_id,
@@ -63,6 +63,7 @@ def referral_values(referral: Referral) -> dict[str, Any]:
         "cold_reason": referral.cold_reason, "started_on": referral.started_on,
         "delivered_on": referral.delivered_on, "failure_reason": referral.failure_reason,
         "outcome": referral.outcome, "rest": referral.rest,
+        "deletion_asked_at": referral.deletion_asked_at, "deleted_at": referral.deleted_at,
     }  # fmt: skip
 
 
@@ -103,8 +104,10 @@ def case_of(row: Row[Any], needs: Sequence[Row[Any]]) -> CaseFile:
         district=row.district,
         age_band=AgeBand(row.age_band),
         language=row.language,
+        household_id=row.household_id,
         interpreter_needed=row.interpreter_needed,
         excluded=frozenset(row.excluded),
+        stopped=frozenset(row.stopped),
         state=CaseState(row.state),
         consent_outgrown=row.consent_outgrown,
         needs={need.id: _need_of(need) for need in needs},
@@ -121,8 +124,10 @@ def case_values(case: CaseFile) -> dict[str, Any]:
         "district": case.district,
         "age_band": case.age_band,
         "language": case.language,
+        "household_id": case.household_id,
         "interpreter_needed": case.interpreter_needed,
         "excluded": sorted(case.excluded),
+        "stopped": sorted(case.stopped),
         "state": case.state,
         "consent_outgrown": case.consent_outgrown,
     }

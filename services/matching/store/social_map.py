@@ -1,11 +1,10 @@
 """The social map on PostgreSQL."""
 
 from collections.abc import Collection, Sequence
-from types import SimpleNamespace
-from typing import Any, Final
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Label, Row, Select, Uuid, and_, any_, bindparam, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlmodel import col
 from sqlmodel import select as select_models
 
@@ -20,13 +19,17 @@ from services.matching.domain.search import is_unreadable
 from services.matching.domain.spelling import keys_of
 from services.matching.store.everyday_words import PostgresEverydayWords, read_vocabulary
 from services.matching.store.map_filters import filters, unsure_last
-from services.matching.store.map_index import INDEXED, MapIndex
+from services.matching.store.map_index import MapIndex
 from services.matching.store.map_search import find, words_alike, words_wanted
-from services.matching.store.network_rows import organisation_of, service_of, service_values
+from services.matching.store.network_rows import service_of, service_values
 from services.matching.store.network_tables import ServiceRow
+from services.matching.store.offer_rows import read_offers
+from services.matching.store.ranked_offers import RankedOffers
+from services.matching.store.service_rows import put_services
 from services.matching.store.shortlist import choose
-from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of, upsert
+from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.storage.statements import planned_once
 
 
 class PostgresServices:
@@ -37,6 +40,7 @@ class PostgresServices:
         self._city = context.city
         self._index = MapIndex(context.connection, context.ids)
         self._words = PostgresEverydayWords(context, unit)
+        self._ranked = RankedOffers(context.connection)
 
     async def get(self, service_id: UUID) -> Service | None:
         query = select(SERVICES).where(SERVICES.c.id == service_id).with_for_update()
@@ -56,8 +60,8 @@ class PostgresServices:
         return dict((await self._unit.session.exec(named)).all())
 
     async def read_offer(self, service_id: UUID) -> Offer | None:
-        row = (await self._connection.execute(_offers().where(SERVICES.c.id == service_id))).one_or_none()
-        return _offer_of(row) if row else None
+        found = await read_offers(self._connection, [service_id])
+        return found[0] if found else None
 
     async def hold_next(self, after: UUID, limit: int) -> list[Service]:
         query = select(SERVICES).where(SERVICES.c.id > after).order_by(SERVICES.c.id).limit(limit)
@@ -71,14 +75,16 @@ class PostgresServices:
         owners = owners.where(one_of(ORGANISATIONS.c.id, {one.organisation_id for one in services}))
         names = {row.id: row.name for row in await self._connection.execute(owners)}
         ordered = sorted(services, key=lambda one: one.id)
-        indexes = await self._index.lexemes_of([(one, names[one.organisation_id]) for one in ordered])
-        rows = [service_values(one) | {"lexemes": found} for one, found in zip(ordered, indexes, strict=True)]
-        await self._connection.execute(upsert(SERVICES).values(INDEXED), rows)
+        indexes = await self._index.found_by([(one, names[one.organisation_id]) for one in ordered])
+        rows = [service_values(one) | found for one, found in zip(ordered, indexes, strict=True)]
+        await put_services(self._connection, rows)
+        await self._ranked.renew([one.id for one in ordered])
 
-    async def shortlist(self, need: CaseNeed, situation: Situation, most: int) -> Shortlist:
-        chosen = await choose(self._connection, need, situation, self._city, most)
-        rows = await self._connection.execute(_offers().where(one_of(SERVICES.c.id, chosen.load)))
-        return Shortlist(tuple(map(_offer_of, rows)), chosen.load, chosen.candidates, chosen.passed)
+    async def shortlist(self, need: CaseNeed, situation: Situation, most: int, skip: int = 0) -> Shortlist:
+        async with planned_once(self._connection):
+            chosen = await choose(self._connection, need, situation, self._city, most, skip)
+            offers = await read_offers(self._connection, chosen.load)
+        return Shortlist(offers, chosen.load, chosen.candidates, chosen.passed)
 
     async def list_of_organisation(self, organisation_id: UUID) -> list[Service]:
         of_organisation = select(SERVICES).where(SERVICES.c.organisation_id == organisation_id)
@@ -98,9 +104,10 @@ class PostgresServices:
             return await self._all(query)
         asked = await self._asked(reading)
         for stage in stages(asked):
-            total, ids = await find(self._connection, asked, stage, query)
-            if total:
-                return result(reading, asked, await self._offers(ids), total, stage.how)
+            found = await find(self._connection, asked, stage, query)
+            if found.total:
+                offers = await read_offers(self._connection, found.ids)
+                return replace(result(reading, asked, offers, found.total, stage.how), kinds=found.kinds)
         return result(reading, asked)
 
     async def index_older(self, limit: int) -> int:
@@ -127,26 +134,12 @@ class PostgresServices:
         offset = (query.page - 1) * query.per_page
         # Only the rows of this page are read whole: the pages before it come out of the index of names.
         page = select(SERVICES.c.id).where(wanted).order_by(*order).limit(query.per_page).offset(offset)
-        rows = await self._connection.execute(_offers().where(SERVICES.c.id.in_(page)).order_by(*order))
+        ids = (await self._connection.execute(page)).scalars().all()
         how = How.ALL_WORDS if total else How.NOTHING
-        return SearchResult(tuple(_offer_of(row) for row in rows), total, how)
+        kinds = await self._kinds(wanted) if query.counts_kinds else {}
+        return SearchResult(await read_offers(self._connection, ids), total, how, kinds=kinds)
 
-    async def _offers(self, service_ids: Collection[UUID]) -> tuple[Offer, ...]:
-        rows = await self._connection.execute(_OF_PAGE, {"ids": list(service_ids)})
-        found = {row.id: _offer_of(row) for row in rows}
-        return tuple(found[service_id] for service_id in service_ids)
-
-
-def _offers() -> Select[Any]:
-    """Services with their organisation, whose columns begin with `of_`."""
-    owner: list[Label[object]] = [column.label(f"of_{column.name}") for column in ORGANISATIONS.columns]
-    return select(SERVICES, *owner).join(ORGANISATIONS, ORGANISATIONS.c.id == SERVICES.c.organisation_id)
-
-
-def _offer_of(row: Row[Any]) -> Offer:
-    owner = SimpleNamespace(**{one.name: getattr(row, f"of_{one.name}") for one in ORGANISATIONS.columns})
-    return Offer(service_of(row), organisation_of(owner))
-
-
-# Put together once: it is asked with every search.
-_OF_PAGE: Final = _offers().where(SERVICES.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    async def _kinds(self, wanted: ColumnElement[bool]) -> dict[str, int]:
+        code = func.unnest(SERVICES.c.categories).label("code")
+        counted = select(code, func.count().label("number")).where(wanted).group_by(code)
+        return {row.code: row.number for row in await self._connection.execute(counted)}

@@ -10,15 +10,19 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlmodel import Field
 
 from services.matching.domain.referral_state import ACTIVE
+from services.matching.domain.rules import TAKES_A_PLACE
 from services.matching.store.contact_tables import ContactRow, PersonChangeRow
 from services.matching.store.entry_tables import ApplicationRow, EntryChangeRow
+from services.matching.store.import_tables import MapImportLineRow, MapImportPartRow, MapImportRow
 from services.matching.store.network_tables import MatchingTable
+from services.matching.store.ranking_tables import RankedOfferRow
 from services.matching.store.search_tables import EverydayWordRow, MissedWordRow
 from shared.storage import columns
 from shared.storage.columns import CityCodes
 
 ONE_ACTIVE_PER_NEED = "referrals_one_active_per_need"
 _ACTIVE_STATES = ", ".join(f"'{state}'" for state in sorted(ACTIVE))
+TAKES_A_PLACE_STATES = ", ".join(f"'{state}'" for state in sorted(TAKES_A_PLACE))
 
 
 class CaseRow(MatchingTable, table=True):
@@ -41,6 +45,8 @@ class CaseRow(MatchingTable, table=True):
     language: str = columns.text()
     interpreter_needed: bool = columns.flag()
     excluded: list[UUID] = columns.uuids()
+    stopped: list[UUID] = columns.uuids()
+    household_id: UUID | None = columns.uuid(nullable=True)
     state: str = columns.text()
     consent_outgrown: bool = columns.flag()
 
@@ -73,8 +79,9 @@ class ReferralRow(MatchingTable, table=True):
         Index("referrals_organisation", "organisation_id"),
         # Numbers are found by their beginning.
         Index("referrals_case_code", "case_code", postgresql_ops={"case_code": "text_pattern_ops"}),
+        Index("referrals_number", "number", postgresql_ops={"number": "text_pattern_ops"}),
         Index("referrals_contact", "contact_id", postgresql_where=text(f"state IN ({_ACTIVE_STATES})")),
-        Index("referrals_load", "service_id", postgresql_where=text(f"state IN ({_ACTIVE_STATES})")),
+        Index("referrals_load", "service_id", postgresql_where=text(f"state IN ({TAKES_A_PLACE_STATES})")),
     )
 
     id: UUID = columns.key()
@@ -84,6 +91,8 @@ class ReferralRow(MatchingTable, table=True):
     service_id: UUID = columns.uuid()
     contact_id: UUID = columns.uuid()
     case_code: str = columns.text()
+    # It follows from the id, and is kept to be found by.
+    number: str = columns.text()
     ambassador_id: UUID = columns.uuid()
     category: str = columns.text(codes=CityCodes("categories"))
     attempt: int = columns.small_integer()
@@ -114,6 +123,8 @@ class ReferralRow(MatchingTable, table=True):
     failure_reason: str | None = columns.text(nullable=True)
     outcome: str | None = columns.text(nullable=True)
     rest: str | None = columns.text(nullable=True)
+    deletion_asked_at: datetime | None = columns.moment(nullable=True)
+    deleted_at: datetime | None = columns.moment(nullable=True)
 
 
 class QuestionRow(MatchingTable, table=True):
@@ -214,6 +225,10 @@ CONTACTS = MatchingTable.metadata.tables[ContactRow.__tablename__]
 PERSON_CHANGES = MatchingTable.metadata.tables[PersonChangeRow.__tablename__]
 EVERYDAY_WORDS = MatchingTable.metadata.tables[str(EverydayWordRow.__tablename__)]
 MISSED_WORDS = MatchingTable.metadata.tables[str(MissedWordRow.__tablename__)]
+MAP_IMPORTS = MatchingTable.metadata.tables[str(MapImportRow.__tablename__)]
+MAP_IMPORT_PARTS = MatchingTable.metadata.tables[str(MapImportPartRow.__tablename__)]
+MAP_IMPORT_LINES = MatchingTable.metadata.tables[str(MapImportLineRow.__tablename__)]
+RANKED_OFFERS = MatchingTable.metadata.tables[str(RankedOfferRow.__tablename__)]
 RANKINGS = MatchingTable.metadata.tables["rankings"]
 CHOICES = MatchingTable.metadata.tables["desk_choices"]
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.matching.domain.errors import NotOnTheMap
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Organisation
 from services.matching.domain.ranking import Offer
 from services.matching.ports import MatchingUnit
@@ -101,7 +102,10 @@ async def service_at_location(
 async def organizations(request: Request, asked: Annotated[Organizations, Query()], unit: Unit) -> Response:
     """Eén bladzijde, op naam."""
     wanted = categories_meant(asked.taxonomy_term_id, unit.city)
-    rows, total = await unit.organisations.list_page(asked.page, asked.per_page, asked.search, wanted)
+    query = OrganisationQuery(
+        asked.search, in_description=True, categories=wanted, page=asked.page, per_page=asked.per_page
+    )
+    rows, total = await unit.organisations.search(query)
     contents: Sequence[OrganizationBasic] = [organization_in_list(row) for row in rows]
     if asked.full or asked.full_service:
         contents = await _with_services(rows, unit, whole=asked.full_service)

@@ -20,7 +20,7 @@ from services.matching.ports import MatchingUnit
 from services.matching.web.dependencies import Unit
 from shared.access.sessions import Session
 from shared.access.system_tokens import CallingSystem
-from shared.events.base import Role
+from shared.events.base import CaseCode, Role
 from shared.events.referral_codes import HandoverKind, Outcome, Party, RestOfNeed
 from shared.web.app import Web
 from shared.web.body import Body, ReplyBody
@@ -73,6 +73,8 @@ class ReferralDetails(ReplyBody):
 
     id: UUID
     request_id: UUID
+    case_code: CaseCode = Field(description="Het nummer van de aanvraag", examples=["K7QF-3XHA"])
+    number: str = Field(description="Het nummer waarmee de partner deze vraag kent", examples=["K7Q-F3X-HA4"])
     need_id: UUID
     organisation_id: UUID
     partner: str = Field(description="Hoe de partner heet", examples=["Stichting Verzonnen"])
@@ -183,6 +185,8 @@ def details_of(referral: Referral, partner: str, public_url: str) -> ReferralDet
     return ReferralDetails(
         id=referral.id,
         request_id=referral.case_id,
+        case_code=referral.case_code,
+        number=referral.number,
         need_id=referral.need_id,
         organisation_id=referral.organisation_id,
         partner=partner,

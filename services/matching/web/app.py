@@ -9,6 +9,7 @@ from services.matching.settings import MatchingSettings, second_factor_key
 from services.matching.web import api, internal
 from services.matching.web.audited import AUDITED, find_meant
 from services.matching.web.dependencies import Dependencies
+from services.matching.web.map_upload import MOST_BYTES
 from services.matching.web.pages import (
     applications,
     colleagues,
@@ -20,6 +21,8 @@ from services.matching.web.pages import (
     family,
     front,
     join,
+    map_import,
+    map_imports,
     map_mistake,
     network,
     offers,
@@ -55,6 +58,7 @@ PAGES: Final = (
     *(embedded_map, social_map, map_mistake, join),
     *(desk_need, desk_ask, desk_steps),
     *(own_entry, own_new_offer, organisations, applications, offers, proposals, everyday_words),
+    *(map_imports, map_import),
     *(network, people, person, colleagues),
 )
 
@@ -74,6 +78,7 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
         checks=web_checks(parts),
         table=AUDITED,
         find_meant=find_meant,
+        uploads={map_imports.PATH: MOST_BYTES},
     )
     code_keys = settings.code_key_ring
     app.state.dependencies = Dependencies(
@@ -92,7 +97,7 @@ def web_app(settings: MatchingSettings, parts: Parts, units: Units[MatchingUnit]
 def _pages() -> APIRouter:
     pages = APIRouter()
     for page in PAGES:
-        pages.include_router(page.router)
+        pages.routes.extend(page.router.routes)
     return pages
 
 

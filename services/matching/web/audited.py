@@ -61,6 +61,13 @@ AUDITED: Final[Table] = {
                 "GET /netwerk/zoekwoorden/{word_id}",
                 "POST /netwerk/zoekwoorden/{word_id}",
                 "POST /netwerk/zoekwoorden/{word_id}/weg",
+                "GET /netwerk/inlezen",
+                "POST /netwerk/inlezen",
+                "GET /netwerk/inlezen/{import_id}",
+                "GET /netwerk/inlezen/{import_id}/geweigerd.csv",
+                "POST /netwerk/inlezen/{import_id}/overnemen",
+                "GET /netwerk/inlezen/{import_id}/terugdraaien",
+                "POST /netwerk/inlezen/{import_id}/terugdraaien",
             ),
             "colleagues": (
                 "GET /netwerk/collegas",

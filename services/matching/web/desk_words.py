@@ -41,6 +41,7 @@ NEED_STATES: Final[Mapping[NeedState, tuple[str, str]]] = {
     NeedState.DELIVERED: ("Hulp gegeven, het gezin zegt nog of het hielp", "info"),
     NeedState.MET: ("Klaar, het gezin is geholpen", "good"),
     NeedState.UNMET: ("Niemand gevonden", "urgent"),
+    NeedState.RESTING: ("Wacht op de nieuwe inventarisatie", "neutral"),
     NeedState.POSTPONED: ("Wachten tot {day}", "attention"),
     NeedState.UNAVAILABLE: ("Hiervoor is geen hulp", "attention"),
     NeedState.FAMILY_DECIDES: ("Hulp gestopt, het gezin beslist", "attention"),

@@ -161,7 +161,7 @@ class ServiceForm(_WithAges, _Entry):
     is_free: bool | None = Field(None, title="Is het gratis?")
     cost: OneLine = Field("", title="Wat kost het?", examples=["€ 2,50 per keer"])
     sign_up: SignUp | None = Field(None, title="Wie kan dit vragen?")
-    schedule: Lines = Field("", title="Wanneer zijn jullie open?", examples=["dinsdag 9 tot 12 uur"])
+    schedule: Lines = Field("", title="Wanneer zijn jullie open?", examples=["ma-vr 9.00-17.00; za 10.00-12.00"])
     address: OneLine = Field("", title="Adres", examples=["Kade 1"])
     walk_in: bool = Field(False, title="Mensen kunnen binnenlopen")
     access: tuple[HadAccess, ...] = Field((), title="Hoe is de plek te bereiken?")

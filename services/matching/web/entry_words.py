@@ -6,11 +6,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.matching.domain.entry import FieldChange
-from services.matching.domain.rules import listing
 from services.matching.web.entry_forms import DeskOrganisationForm, ServiceForm
-from services.matching.web.map_words import WHO_ASKS
+from services.matching.web.map_words import who_asks
 from shared.events.desk_codes import ApplicationRefusal
 from shared.kernel.city import City, CodeList
+from shared.web.languages import listed
 from shared.web.pages import day
 
 NOTHING: Final = "(niets)"
@@ -41,10 +41,10 @@ def in_words(field: str, value: Any, city: City, names: Mapping[UUID, str]) -> s
     if isinstance(value, date):
         return day(value)
     if field == "contact_ids":
-        return listing(names.get(each, "iemand die weg is") for each in value) or NOTHING
+        return listed(names.get(each, "iemand die weg is") for each in value) or NOTHING
     if field in lists and value:
-        return listing(map(lists[field].words, [value] if isinstance(value, str) else value))
-    said = WHO_ASKS.get(value) if field == "sign_up" else str(value)
+        return listed(map(lists[field].words, [value] if isinstance(value, str) else value))
+    said = who_asks(value) if field == "sign_up" else str(value)
     return NOTHING if value in (None, "", ()) else said or NOTHING
 
 

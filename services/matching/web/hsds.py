@@ -74,6 +74,7 @@ class ServiceBasic(BaseModel):
     email: str | None = None
     status: Literal["active", "inactive"]
     interpretation_services: str | None = None
+    application_process: str | None = None
     minimum_age: int | None = None
     maximum_age: int | None = None
     assured_date: date | None = None

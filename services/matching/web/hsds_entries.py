@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from services.matching.domain.network import NOT_FREE, Organisation, Service
+from services.matching.domain.network import NOT_FREE, WHO_ASKS, Organisation, Service, SignUp
 from services.matching.domain.ranking import Offer
 from services.matching.web.hsds import (
     Changed,
@@ -28,10 +28,10 @@ from services.matching.web.hsds_parts import (
     Language,
     LocationBasic,
     Phone,
-    Schedule,
     ServiceArea,
 )
 from services.matching.web.hsds_places import id_of, places_of
+from services.matching.web.hsds_schedules import schedules_of
 from services.matching.web.hsds_terms import HSDS, term_of
 from shared.kernel.city import City
 
@@ -125,6 +125,7 @@ def _service(offer: Offer, city: City) -> dict[str, Any]:
         "email": service.email or None,
         "status": "active" if service.active and service.kept.hidden_at is None else "inactive",
         "interpretation_services": "Werkt met een tolk" if service.interpreter else None,
+        "application_process": WHO_ASKS[SignUp(service.sign_up)] if service.sign_up else None,
         "minimum_age": service.minimum_age,
         "maximum_age": service.maximum_age,
         **_assurance(offer, city),
@@ -156,7 +157,7 @@ def _last_modified(offer: Offer) -> datetime | None:
 
 
 def _parts(service: Service, city: City) -> dict[str, Any]:
-    when, places = service.schedule, service.capacity
+    places = service.capacity
     of = {"service_id": service.id}
     return {
         "phones": _phones(service.id, service.phone),
@@ -166,7 +167,7 @@ def _parts(service: Service, city: City) -> dict[str, Any]:
             for tag in service.languages
         ],
         "cost_options": _costs(service),
-        "schedules": [Schedule(id=id_of(service, "schedule", ""), description=when, **of)] if when else [],
+        "schedules": schedules_of(service),
         "service_at_locations": places_of(service, city),
         "attributes": [_attribute(service, code, city) for code in service.categories],
         "service_capacity": [] if places is None else [Capacity(id=id_of(service, "capacity", ""), maximum=places)],

@@ -1,5 +1,6 @@
 """The small shapes of HSDS 3.1, of which organisations and services are made."""
 
+from datetime import date
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
@@ -78,10 +79,16 @@ class CostOption(BaseModel):
 
 
 class Schedule(BaseModel):
-    """When, in words."""
+    """When: on days of the week or of the month (RFC 5545), on the clock of the city, and in words."""
 
     id: UUID
     service_id: UUID
+    freq: Literal["WEEKLY", "MONTHLY"] | None = None
+    byday: str | None = None
+    opens_at: str | None = None
+    closes_at: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
     description: str
 
 

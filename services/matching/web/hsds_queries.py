@@ -16,7 +16,7 @@ from shared.web.parameters import KnownParameters
 MOST_PER_PAGE: Final = 100
 # Of ids and moments alone, so that a city fits on one page.
 MOST_MINIMAL: Final = 2_000
-MOST_PAGES: Final = 10_000
+MOST_PAGES_OF_DATA: Final = 10_000
 PER_PAGE: Final = 20
 
 
@@ -79,7 +79,7 @@ class NoParameters(KnownParameters):
 class Paged(KnownParameters):
     """Which page, in which form."""
 
-    page: int = Field(1, ge=1, le=MOST_PAGES, description="Welke bladzijde, vanaf 1.")
+    page: int = Field(1, ge=1, le=MOST_PAGES_OF_DATA, description="Welke bladzijde, vanaf 1.")
     per_page: int = Field(PER_PAGE, ge=1, le=MOST_PER_PAGE, description="Hoeveel op een bladzijde.")
     format: Literal["json"] = Field("json", description="In welke vorm.")
 

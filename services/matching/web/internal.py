@@ -30,7 +30,7 @@ async def deliveries(
 @router.post(PEOPLE, response_model_exclude_defaults=True)
 async def people(
     asked: PeopleQuestion,
-    _caller: Annotated[str, Depends(called_by("intake", "monitoring", "notify"))],
+    _caller: Annotated[str, Depends(called_by("community", "intake", "monitoring", "notify"))],
     unit: Unit,
 ) -> PeopleAnswer:
     """Names and numbers of professionals."""

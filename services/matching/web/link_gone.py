@@ -10,7 +10,7 @@ from services.matching.web.forms import ShortCodeForm
 from shared.access.links import short_code_in
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import empty_form
-from shared.web.languages import to_translate
+from shared.web.languages import read_as, reading_of, to_translate
 from shared.web.problem import Problem
 
 # A token cannot be guessed; a short code could be, by somebody who may try for years.
@@ -31,9 +31,11 @@ def link_gone(request: Request, dependencies: Dependencies, token: str, unit: Ma
     form = empty_form(ShortCodeForm, code=code or "")
     if code:
         form.refuse("code", UNKNOWN_CODE)
-    return dependencies.templates.page(
-        request, "link_gone.html", HTTPStatus.NOT_FOUND, form=form, is_code=code is not None
-    )
+    how = request.state.reading = reading_of(request)
+    with read_as(how):
+        return dependencies.templates.page(
+            request, "link_gone.html", HTTPStatus.NOT_FOUND, form=form, is_code=code is not None
+        )
 
 
 def nothing_chosen() -> Problem:

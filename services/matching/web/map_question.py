@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from shared.web.languages import gettext, listed, ngettext
 OF_ONE_KIND, OF_ALL_KINDS = 20, 60
 """How many stand on a page: those of one kind of help, and those of several in groups."""
 LONGEST: Final = 200
-MOST_PAGES: Final = 1_000
+MOST_PAGES_OF_MAP: Final = 1_000
 OLDEST: Final = 120
 YES: Final = "ja"
 
@@ -44,10 +45,10 @@ class MapQuestion:
             "leeftijd": _number(asked.get("leeftijd", ""), 0, OLDEST),
             "toegang": [code for code in dict.fromkeys(params.getlist("toegang")) if code in city.access.offered],
         }
-        ticked = {name: YES for name in ("gratis", "alles") if asked.get(name) == YES}
+        ticked = {name: YES for name in ("gratis", "open", "alles") if asked.get(name) == YES}
         values = {"q": asked.get("q", ""), **chosen, **ticked}
         kept = {name: value for name, value in values.items() if value not in ("", None, [])}
-        return cls(path, kept, _number(asked.get("pagina", ""), 1, MOST_PAGES) or 1)
+        return cls(path, kept, _number(asked.get("pagina", ""), 1, MOST_PAGES_OF_MAP) or 1)
 
     @property
     def text(self) -> str:
@@ -70,6 +71,11 @@ class MapQuestion:
         return bool(self.values.keys() - {"groep"})
 
     @property
+    def is_open_now(self) -> bool:
+        """Whether only what is open now is looked for."""
+        return "open" in self.values
+
+    @property
     def per_page(self) -> int:
         """How many stand on a page."""
         return OF_ONE_KIND if self.category else OF_ALL_KINDS
@@ -79,17 +85,20 @@ class MapQuestion:
         """What stands in the fields."""
         return Form(values=dict(self.values))
 
-    def query(self, *, hidden: bool) -> MapQuery:
-        """As the map is asked."""
+    def query(self, city: City, now: datetime, *, hidden: bool) -> MapQuery:
+        """As the map is asked at this moment."""
         return MapQuery(
             text=self.text,
             category=self.category,
             district=str(self.values.get("wijk", "")),
             language=str(self.values.get("taal", "")),
+            is_own_language=self.values.get("taal") == city.language,
             age=self.values.get("leeftijd"),
             free_only="gratis" in self.values,
+            open_at=now.astimezone(city.zone) if self.is_open_now else None,
             access=tuple(self.values.get("toegang", ())),
             include_hidden=hidden,
+            counts_kinds=not self.category,
             page=self.page,
             per_page=self.per_page,
         )
@@ -129,6 +138,8 @@ class MapQuestion:
             found.append((ngettext("%(num)s jaar", "%(num)s jaar", age), self.address(leeftijd=None)))
         if "gratis" in self.values:
             found.append((gettext("gratis"), self.address(gratis=None)))
+        if self.is_open_now:
+            found.append((gettext("nu open"), self.address(open=None)))
         asked = self.values.get("toegang", [])
         for code in asked:
             rest = [other for other in asked if other != code]

@@ -1,7 +1,7 @@
 """Who may ask for an offer, and what people say is wrong about it, as pages of the social map say it."""
 
 from services.matching.domain.kept import Kept
-from services.matching.domain.network import SignUp
+from services.matching.domain.network import WHO_ASKS, SignUp
 from services.matching.domain.ranking import Offer
 from shared.events.directory import EntryMistake
 from shared.kernel.city import City
@@ -18,11 +18,6 @@ MISTAKES: dict[EntryMistake, str] = {
     EntryMistake.OTHER: to_translate("Iets anders, of meer dan één ding."),
 }
 
-WHO_ASKS: dict[SignUp, str] = {
-    SignUp.SELF: "Een gezin zelf",
-    SignUp.THROUGH_SCHOOL: "Alleen de school of een andere verwijzer",
-    SignUp.EITHER: "Een gezin zelf, of de school",
-}
 # `{ambassador}`: as the city calls the contact person.
 SIGN_UPS: dict[SignUp, str] = {
     SignUp.SELF: to_translate("Je kunt dit zelf vragen. Je hebt geen school of verwijzing nodig."),
@@ -39,6 +34,16 @@ NOBODY_SAID = to_translate(
 )
 # A refusal of the domain, which the error page says in the language of the reader.
 NOT_THERE = to_translate("Dit staat niet (meer) op de sociale kaart.")
+
+
+def who_asks(code: str) -> str:
+    """Who may ask for it, as its own people read it; empty: nobody said."""
+    return WHO_ASKS[SignUp(code)] if code else ""
+
+
+def options_of_who_asks() -> list[tuple[str, str]]:
+    """What they choose from."""
+    return [(code.value, said) for code, said in WHO_ASKS.items()]
 
 
 def sign_up(offer: Offer, city: City) -> str:

@@ -27,6 +27,7 @@ from services.matching.handlers.partner_answers import (
 )
 from services.matching.handlers.progress import deliver_help, fail_help, start_help
 from services.matching.handlers.questions import ask_first
+from services.matching.handlers.stopping import confirm_deletion
 from services.matching.ports import MatchingUnit
 from services.matching.web.actions import NEXT_ASKED, Action, Actions, Press
 from services.matching.web.referral_forms import (
@@ -123,6 +124,10 @@ def _fail(press: Press[FailForm], unit: MatchingUnit) -> Done:
     return fail_help(FailHelp(press.referral_id, press.form.failure, press.by), unit)
 
 
+def _deleted(press: Press[PressForm], unit: MatchingUnit) -> Done:
+    return confirm_deletion(press.referral_id, press.by, unit)
+
+
 def _reach(choice: str, *mails: str, perhaps: tuple[str, ...] = (), note: str | None = None) -> Reach:
     return Reach(f"POST /antwoord/{{token}} {choice}", mails=mails, perhaps=perhaps, seen_by=BOTH, note=note)
 
@@ -183,6 +188,12 @@ PARTNER_ACTIONS: Final[Actions] = {
         _places,
         Reach("POST /antwoord/{token} places", seen_by=(DESK,), note="Daarmee kiezen we wie we vragen."),
         "Genoteerd: jullie plek klopt weer.",
+    ),
+    "deleted": Action(
+        PressForm,
+        _deleted,
+        Reach("POST /antwoord/{token} deleted", seen_by=BOTH),
+        "Genoteerd: jullie hebben alles gewist. Dank je wel.",
     ),
     "plan": Action(
         PlanForm, _plan, _reach("plan", "handover-planned", "handover-planned-partner"), "De afspraak is doorgegeven."

@@ -15,7 +15,7 @@ from services.matching.web.map_words import reported
 from shared.events.base import AgeBand, Beneficiary
 from shared.events.referral_codes import HandoverKind, Outcome
 from shared.kernel.city import City, CodeList
-from shared.web.languages import gettext, listed, ngettext, reading
+from shared.web.languages import PAGE_LANGUAGE, gettext, listed, ngettext, reading
 from shared.web.pages import day
 
 SOME = 3
@@ -150,8 +150,9 @@ def to_you(reason: str) -> str:
 
 def examples(city: City) -> str:
     """What one can look for on the map: eten, jas of meubels."""
-    words = (category.search[0] for category in city.categories.offered.values() if category.search)
-    return listed(islice(words, SOME), "or") or city.categories.options[0][1]
+    language, offered = reading().language, city.categories.offered.values()
+    said = (one.search if language == PAGE_LANGUAGE else one.search_in.get(language, ()) for one in offered)
+    return listed(islice((words[0] for words in said if words), SOME), "or") or city.categories.options[0][1]
 
 
 def quoted(said: Sequence[str]) -> str:
@@ -220,6 +221,8 @@ def standing(service: Service, city: City) -> str:
         return wrong
     if kept.doubted_at is not None:
         return f"mail kwam niet aan op {day(city.day_of(kept.doubted_at))}"
+    if kept.missing_since is not None:
+        return f"staat sinds {day(kept.missing_since)} niet meer in het bestand van {kept.missing_from}"
     return "vragen mogen komen"
 
 

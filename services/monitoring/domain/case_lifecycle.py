@@ -16,8 +16,10 @@ from services.monitoring.domain.watch import Phase, Watch
 from shared.events.base import Event, Need
 from shared.events.case_codes import NeedResult
 from shared.events.family_safety import AddressHidden, AddressShown
+from shared.events.family_voice import OrganisationsExcluded
 from shared.events.intake import (
     CaseClosed,
+    CaseCorrected,
     CaseFact,
     CaseReopened,
     CaseWithdrawn,
@@ -70,11 +72,17 @@ def raise_urgent_need(watch: Watch, event: UrgentNeedRaised, context: DecisionCo
     return []
 
 
+def leave_out(watch: Watch, event: OrganisationsExcluded, context: DecisionContext) -> list[Event]:
+    """Whom the family would rather not have, as it says now."""
+    watch.not_wanted = frozenset(event.left_out)
+    return cause_gone(watch, context, lambda one: _wanted_again(watch, one, context))
+
+
 def assess(watch: Watch, event: NeedsAssessed, context: DecisionContext) -> list[Event]:
     """The inventory is complete: from now on every need must get somebody, or a verdict."""
     _know(watch, event)
     inventory_done(watch)
-    watch.not_wanted = frozenset(event.excluded_organisations)
+    watch.not_wanted = frozenset(event.left_out)
     named = {need.need_id for need in event.needs}
     # What is with a partner stays so until matching publishes otherwise.
     dropped = [replace(one, dropped=True) for one in watch.needs.values() if one.need_id not in named]
@@ -86,9 +94,15 @@ def assess(watch: Watch, event: NeedsAssessed, context: DecisionContext) -> list
     over = {EscalationReason.INVENTORY_LATE, EscalationReason.HOME_VISIT_LATE, EscalationReason.NEW_REQUEST}
 
     def solved(one: Escalation) -> bool:
-        return one.about.need_id in gone or _wanted_again(watch, one) or one.reason in over
+        return one.about.need_id in gone or _wanted_again(watch, one, context) or one.reason in over
 
     return [*cause_gone(watch, context, solved), *_tell_of_nobody(watch, context)]
+
+
+def correct(watch: Watch, event: CaseCorrected, _context: DecisionContext) -> list[Event]:
+    """Something was written down wrongly: on the board and in figures it is as it is told now."""
+    _know(watch, event)
+    return []
 
 
 def raise_new_question(watch: Watch, event: NewQuestionRaised, context: DecisionContext) -> list[Event]:
@@ -193,9 +207,9 @@ def _know(watch: Watch, event: CaseFact) -> None:
     watch.district = event.district
 
 
-def _wanted_again(watch: Watch, one: Escalation) -> bool:
+def _wanted_again(watch: Watch, one: Escalation, context: DecisionContext) -> bool:
     referral = watch.referrals.get(one.about.referral_id) if one.about.referral_id else None
-    wanted = referral is not None and not watch.is_unwanted(referral)
+    wanted = referral is not None and not watch.is_unwanted(referral, context.mark)
     return one.reason is EscalationReason.PARTNER_NOT_WANTED and wanted
 
 

@@ -15,6 +15,7 @@ CALL_THE_PARTNER = frozenset(
         EscalationReason.HANDOVER_LATE,
         EscalationReason.WAITLIST_LATE,
         EscalationReason.HELP_NOT_STARTED,
+        EscalationReason.DELETION_UNCONFIRMED,
     }
 )
 # These never wait for the digest of the next working day, however urgent the need.

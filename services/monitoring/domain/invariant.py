@@ -9,7 +9,9 @@ for safety has none at all: the desk sees that it stands still, and is told once
 from services.monitoring.domain.child_without_help import tell_of_child_without_help
 from services.monitoring.domain.clocks import Clock, ClockKind
 from services.monitoring.domain.consent import tell_that_consent_is_outgrown
+from services.monitoring.domain.deleting import watch_deletion
 from services.monitoring.domain.escalation import About, Escalation
+from services.monitoring.domain.family_questions import watch_asks
 from services.monitoring.domain.follow_up import FollowUp, FollowUpState
 from services.monitoring.domain.follow_up_plan import plan_interim
 from services.monitoring.domain.follow_up_questions import start_silence_clocks
@@ -51,10 +53,11 @@ LEADS_TO_A_MAIL: tuple[type[Event], ...] = (
 )  # fmt: skip
 # The points after which the wish of the family must be told.
 ASKS_THE_WISH = frozenset({EscalationReason.HELP_FAILED, EscalationReason.FAMILY_WISH_UNKNOWN})
-# Of a need for which nobody can be asked now: somebody asks meanwhile how the child is doing.
-LOOKED_FOR_LATER = frozenset({ClockKind.NOBODY_AGAIN, ClockKind.SEARCH_GOES_ON})
+# Of a need for which nobody can be asked now, or of a partner that stopped: somebody asks meanwhile how the child is.
+LOOKED_FOR_LATER = frozenset({ClockKind.NOBODY_AGAIN, ClockKind.SEARCH_GOES_ON, ClockKind.DELETION_LATE})
 # While one of these is on the list, nobody waits for matching to find somebody.
 NOBODY_IS_SOUGHT = frozenset({EscalationReason.OUT_OF_SIGHT, EscalationReason.CONSENT_OUTGROWN})
+UNDELETED = EscalationReason.DELETION_UNCONFIRMED
 # A need in one of these holds up those that wait for it.
 HOLDS_UP = frozenset({NeedState.WAITING, NeedState.WITH_PARTNER, NeedState.AWAITING_WISH})
 
@@ -62,10 +65,12 @@ HOLDS_UP = frozenset({NeedState.WAITING, NeedState.WITH_PARTNER, NeedState.AWAIT
 def settle(watch: Watch, context: DecisionContext) -> list[Event]:
     """Start the clocks that are missing, stop those that have no reason any more, and leave nobody without one.
 
-    Holds afterwards: an open case has a clock, and so has each of its open points; a case that ended has none.
+    Holds afterwards: an open case has a clock, and so has each of its open points. A case that ended has none but those
+    of partners that still delete what they wrote down.
     """
     if not watch.is_open:
         watch.clocks.clear()
+        watch_deletion(watch, context)
         return []
     told = [*_tell_what_is_not_wanted(watch, context), *tell_of_child_without_help(watch, context)]
     told += tell_that_consent_is_outgrown(watch, context)
@@ -95,6 +100,7 @@ def waiting_needs(watch: Watch) -> list[WatchedNeed]:
 def start_what_is_missing(watch: Watch, context: DecisionContext) -> None:
     """Every clock that the state of the case asks for, and that does not run."""
     _watch_inventory(watch, context)
+    watch_asks(watch, context)
     _watch_needs(watch, context)
     for need in watch.needs.values():
         watch_nobody(watch, need, context)
@@ -102,6 +108,7 @@ def start_what_is_missing(watch: Watch, context: DecisionContext) -> None:
         _watch_wish(watch, need, context)
     for referral in watch.referrals.values():
         _watch_referral(watch, referral, context)
+    watch_deletion(watch, context)
     for follow_up in watch.follow_ups.values():
         _watch_follow_up(watch, follow_up, context)
     if watch.out_of_sight_since and not watch.has_clock(ClockKind.OUT_OF_SIGHT_AGAIN, watch.case_id):
@@ -160,8 +167,8 @@ def _watch_referral(watch: Watch, referral: Referral, context: DecisionContext) 
     about = referral.referral_id
     if (
         not referral.is_live
-        or any(clock.about == about for clock in watch.clocks.values())
-        or any(one.about.referral_id == about for one in watch.open_escalations)
+        or any(clock.about == about and clock.kind is not ClockKind.DELETION_LATE for clock in watch.clocks.values())
+        or any(one.about.referral_id == about and one.reason is not UNDELETED for one in watch.open_escalations)
     ):
         return
     start_clocks(watch, referral, context.now, context)
@@ -173,7 +180,7 @@ def _tell_what_is_not_wanted(watch: Watch, context: DecisionContext) -> list[Eve
     about = [
         About(need_id=one.need_id, referral_id=one.referral_id)
         for one in watch.referrals.values()
-        if watch.is_unwanted(one) and one.referral_id not in told
+        if watch.is_unwanted(one, context.mark) and one.referral_id not in told
     ]
     return [event for each in about for event in escalate(watch, EscalationReason.PARTNER_NOT_WANTED, context, each)]
 

@@ -68,6 +68,8 @@ class Referral:
     end: ReferralEnd | None = None
     end_reason: str | None = None
     """The code that was given with it: of a no, of what was taken back, or of help that stopped."""
+    deletes_since: datetime | None = None
+    """The family stopped: since then the partner is asked to delete what it wrote down, and did not say that it did."""
 
     @property
     def is_live(self) -> bool:

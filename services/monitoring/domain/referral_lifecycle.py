@@ -39,7 +39,7 @@ ENDS: dict[type[Event], ReferralEnd] = {
     ReferralExpired: ReferralEnd.EXPIRED,
 }
 # Another partner is asked, now or when the closed case opens again.
-STILL_NEEDED = frozenset({WithdrawReason.REPLACED, WithdrawReason.CASE_CLOSED, WithdrawReason.DESK_CHOICE})
+STILL_NEEDED = frozenset(WithdrawReason) - {WithdrawReason.CASE_WITHDRAWN, WithdrawReason.NEED_GONE}
 Reasons = frozenset[EscalationReason]
 # What is over as soon as somebody is asked for the need.
 SOLVED_BY_ASKING = frozenset(

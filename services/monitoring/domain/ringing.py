@@ -6,7 +6,9 @@ from uuid import UUID
 
 from services.monitoring.domain import inventory
 from services.monitoring.domain.clocks import Clock, ClockKind, key_of
+from services.monitoring.domain.deleting import say_that_it_is_late
 from services.monitoring.domain.escalation import About
+from services.monitoring.domain.family_questions import unanswered
 from services.monitoring.domain.follow_up_questions import come_due, miss, remind
 from services.monitoring.domain.invariant import look_again, waiting_needs
 from services.monitoring.domain.need import NeedState
@@ -88,6 +90,7 @@ CASE_DECISIONS: dict[ClockKind, Callable[[Watch, Clock, DecisionContext], list[E
     ClockKind.HOME_VISIT_LATE: _home_visit_late,
     ClockKind.MATCHING_LATE: _look_for_waiting_needs,
     ClockKind.FAMILY_WISH_LATE: _wish_late,
+    ClockKind.FAMILY_ASK_LATE: unanswered,
     ClockKind.OUT_OF_SIGHT_AGAIN: lambda watch, _, context: say_out_of_sight(watch, context),
     ClockKind.NOBODY_AGAIN: lambda watch, clock, context: say_again(watch, clock.about, context),
     ClockKind.POINT_AGAIN: lambda watch, clock, context: bring_up_again(watch, clock.about, context),
@@ -108,6 +111,8 @@ def _ring_for_referral(watch: Watch, clock: Clock, referral: Referral, context: 
         return [ResponseReminderDue(**fact, deputy_id=referral.deputy_id, answer_by=referral.answer_by)]
     if clock.kind is ClockKind.ANSWER_EXPIRE:
         return _expire(watch, clock, referral, context)
+    if clock.kind is ClockKind.DELETION_LATE:
+        return say_that_it_is_late(watch, referral, fact, context)
     if clock.kind in ASKED_OF_A_REFERRAL:
         return [ASKED_OF_A_REFERRAL[clock.kind](fact)]
     return escalate(watch, POINT_OF_A_REFERRAL[clock.kind], context, _about(referral))

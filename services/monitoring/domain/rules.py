@@ -19,6 +19,8 @@ class DecisionContext:
     now: datetime
     working_time: WorkingTime
     new_id: Callable[[], UUID]
+    mark: Callable[[UUID, UUID], str]
+    """How facts of a case name an organisation that its family would rather not have."""
 
     @property
     def terms(self) -> Terms:

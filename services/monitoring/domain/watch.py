@@ -6,6 +6,7 @@ The decisions stand by subject: `case_lifecycle.py` and `inventory.py`, `pausing
 `invariant.py` closes every one of them: no open case is left without a next step.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +19,7 @@ from services.monitoring.domain.need import NeedState, WatchedNeed, most_urgent
 from services.monitoring.domain.referral import HELP_RUNS, Referral, ReferralState
 from shared.events.base import Urgency
 from shared.events.case_codes import FollowUpRhythm
+from shared.events.referral_number import referral_number
 
 
 class Phase(StrEnum):
@@ -62,8 +64,10 @@ class Watch:
     """The case was closed since its plan was made: help that is confirmed from now on has a plan of its own."""
     plan_start: datetime | None = None
     rhythm: FollowUpRhythm = FollowUpRhythm.CITY_PLAN
-    not_wanted: frozenset[UUID] = frozenset()
-    """Organisations that the family would rather not have."""
+    not_wanted: frozenset[str] = frozenset()
+    """Organisations that the family would rather not have, by their marks."""
+    family_asks: frozenset[UUID] = frozenset()
+    """What it asked on its own page, and nobody talked about with it yet."""
     first_answer_at: datetime | None = None
     first_contact_at: datetime | None = None
     first_help_at: datetime | None = None
@@ -87,6 +91,11 @@ class Watch:
     def next_clock(self) -> Clock | None:
         """The clock that rings first."""
         return min(self.clocks.values(), key=lambda clock: (clock.due_at, clock.key), default=None)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What people call it by: its code, and the numbers by which partners know its referrals."""
+        return (self.case_code, *map(referral_number, self.referrals))
 
     @property
     def open_escalations(self) -> list[Escalation]:
@@ -134,12 +143,14 @@ class Watch:
         for key in gone:
             del self.clocks[key]
 
-    def is_unwanted(self, referral: Referral) -> bool:
+    def is_unwanted(self, referral: Referral, mark: Callable[[UUID, UUID], str]) -> bool:
         """Whether help runs that the family does not want any more: from this partner, or for this need."""
         need = self.needs.get(referral.need_id)
         # What was given already only waits for the family's word.
         dropped = referral.state is ReferralState.STARTED and need is not None and need.dropped
-        return referral.state in HELP_RUNS and (dropped or referral.organisation_id in self.not_wanted)
+        if referral.state not in HELP_RUNS or dropped or not self.not_wanted:
+            return referral.state in HELP_RUNS and dropped
+        return mark(self.case_id, referral.organisation_id) in self.not_wanted
 
     def mark_need(self, need_id: UUID, state: NeedState, known: WatchedNeed | None = None) -> None:
         """Remember whether this need has somebody; `known` is what is published of one that was unknown until now."""

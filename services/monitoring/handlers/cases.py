@@ -38,7 +38,8 @@ async def erase_case(event: CaseErased, unit: MonitoringUnit) -> None:
     if watch is not None:
         unit.timers.clear(*watch.clocks)
         await unit.reminders.forget_code(watch.case_code)
-        await unit.saved_views.forget_searches(watch.case_code)
+        for number in watch.numbers:
+            await unit.saved_views.forget_searches(number)
     await unit.watches.erase(event.subject)
     await unit.timeline.erase(event.subject)
     await unit.notes.erase(event.subject)

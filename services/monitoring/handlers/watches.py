@@ -59,7 +59,7 @@ async def carry_out(
 
     `cause` is the event that it answers, for the timeline; `rung` is the key of the clock that ran out.
     """
-    context = DecisionContext(unit.now, WorkingTime(unit.city, unit.calendar), unit.ids.new)
+    context = DecisionContext(unit.now, WorkingTime(unit.city, unit.calendar), unit.ids.new, unit.marks.of)
     # The timer that rang is gone already: a clock that still runs under its key needs a new one.
     before = {key: clock for key, clock in watch.clocks.items() if key != rung}
     events = decide(context)

@@ -21,6 +21,7 @@ from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.privacy.marks import Marks, NoMarks
 from shared.storage.statements import Statement
 
 # Hot: every event about a case adds lines, and those of a whole batch go in one insert.
@@ -100,8 +101,11 @@ class PostgresDirectory:
 class PostgresMonitoringUnit(PostgresUnit):
     """One transaction of monitoring."""
 
-    def __init__(self, context: UnitContext, calendar: Calendar, follow_up_words: KeptWords) -> None:
+    def __init__(
+        self, context: UnitContext, calendar: Calendar, follow_up_words: KeptWords, marks: Marks | None = None
+    ) -> None:
         super().__init__(context)
+        self.marks = marks or NoMarks()
         self.watches = PostgresWatches(context)
         self.timeline = PostgresTimeline(context, self)
         self.notes = PostgresNotes(context, self)

@@ -78,6 +78,11 @@ def letters_of(text: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", text.upper())
 
 
+def searched_numbers(watch: Watch) -> str:
+    """The case's code and the numbers by which partners know its referrals, as they are searched."""
+    return " ".join(map(letters_of, watch.numbers))
+
+
 def folded(text: str) -> str:
     """As names are searched: without accents, in one case, with single spaces."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))

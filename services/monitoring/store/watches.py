@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, delete, select
 from services.monitoring.domain.board import BoardRow
 from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.watch import Phase, Watch
-from services.monitoring.store.rows import asked_now, board_row, lane_rank, letters_of, without_owner
+from services.monitoring.store.rows import asked_now, board_row, lane_rank, searched_numbers, without_owner
 from services.monitoring.store.tables import WATCHES
 from shared.events.monitoring import EscalationReason
 from shared.events.referral_codes import HandoverKind
@@ -166,7 +166,7 @@ def _row(watch: Watch) -> Mapping[str, object]:
         "case_id": row.case_id,
         "document": DOCUMENT.dump_python(watch, mode="json"),
         "case_code": row.case_code,
-        "case_search": letters_of(row.case_code),
+        "case_search": searched_numbers(watch),
         "phase": watch.phase.value,
         "state": row.state.value,
         "lane_rank": lane_rank(row.lane),

@@ -32,7 +32,7 @@ def web_app(settings: MonitoringSettings, parts: Parts, units: Units[MonitoringU
     """The pages, the API for schools' systems, and the internal route. `people`: whom pages name, with their number."""
     pages = APIRouter()
     for page in (board, today, views, pace, together, reading, case, point, own_follow_ups, follow_up):
-        pages.include_router(page.router)
+        pages.routes.extend(page.router.routes)
     templates = Templates("services.monitoring")
     app = create_app(
         service="monitoring",

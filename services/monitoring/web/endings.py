@@ -24,6 +24,7 @@ WITHDRAW_REASONS: Mapping[str, str] = {
     WithdrawReason.NEED_GONE: "het is niet meer nodig",
     WithdrawReason.REPLACED: "iemand anders is gevraagd",
     WithdrawReason.DESK_CHOICE: "we kozen een andere partner",
+    WithdrawReason.FAMILY_STOPPED: "het gezin stopte met deze partner",
 }
 # After help that helped for a part.
 RESTS: Mapping[str, str] = {

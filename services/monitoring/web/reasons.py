@@ -40,9 +40,17 @@ REASONS: dict[EscalationReason, tuple[str, str]] = {
         "Het kind is ouder: er is opnieuw toestemming nodig",
         "Bel de {ambassador}: wie vraagt het gezin opnieuw om toestemming? Tot dan vragen we geen nieuwe partner.",
     ),
+    EscalationReason.DELETION_UNCONFIRMED: (
+        "Een partner zei nog niet dat alles gewist is",
+        "Het gezin stopte met deze partner. Bel de partner: wat is gewist, en wat moet blijven van de wet?",
+    ),
     EscalationReason.QUESTION_UNANSWERED: (
         "Een partner wacht op antwoord op een vraag",
         "Bel de {ambassador}. Zolang er geen antwoord is, kan de partner geen ja zeggen.",
+    ),
+    EscalationReason.FAMILY_UNANSWERED: (
+        "Het gezin vroeg iets, en niemand praatte erover",
+        "Bel de {ambassador}: wat het gezin op zijn eigen pagina vroeg, wacht op antwoord.",
     ),
     EscalationReason.WAITLIST_LATE: (
         "De partner zou nu kunnen beginnen, en deed dat nog niet",

@@ -76,6 +76,12 @@ SENTENCES: Mapping[str, Sentence] = {
     "case-resumed": Sentence("De rust is voorbij"),
     "pause-ended": Sentence("De dag kwam tot wanneer het gezin rustte"),
     "new-question-raised": Sentence("Het gezin heeft een nieuwe vraag"),
+    "family-asked": Sentence("Het gezin vroeg iets op zijn eigen pagina"),
+    "family-answered": Sentence("Er is met het gezin gepraat over wat het vroeg"),
+    "organisations-excluded": Sentence("Het gezin liet weten van wie het wel of liever geen hulp heeft"),
+    "plans-joined": Sentence("Er is nog een aanvraag voor dit kind: die gaan samen verder"),
+    "plans-parted": Sentence("De twee aanvragen voor dit kind gaan weer apart verder"),
+    "case-corrected": Sentence("Wat er van het gezin staat, is verbeterd"),
     "ambassador-replaced": Sentence("Het gezin heeft een andere {ambassador}"),
     "case-withdrawn": Sentence("Het gezin trok de aanvraag in"),
     "case-closed": Sentence("De aanvraag is afgerond", codes=CLOSE_REASONS),
@@ -92,6 +98,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "referral-expired": Sentence("{wie} antwoordde niet op tijd", trouble=True),
     "referral-withdrawn": Sentence("De vraag aan {wie} is ingetrokken", codes=WITHDRAW_REASONS),
     "no-partner-found": Sentence("Niemand op de sociale kaart kan helpen", trouble=True),
+    "deletion-overdue": Sentence("{wie} zei nog niet dat alles gewist is", trouble=True),
+    "deletion-requested": Sentence(
+        "{wie} is gevraagd te wissen wat over het gezin is opgeschreven", codes=WITHDRAW_REASONS
+    ),
+    "partner-confirmed-deletion": Sentence("{wie} heeft gewist wat over het gezin is opgeschreven"),
     "contact-replaced": Sentence("Bij {wie} is nu iemand anders de contactpersoon"),
     "search-postponed": Sentence("{persoon} wacht met een hulpvraag"),
     "help-ruled-out": Sentence(

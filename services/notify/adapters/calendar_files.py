@@ -23,7 +23,7 @@ TITLES: Final = {
 
 
 def calendar_file(
-    appointment: Appointment, case_code: str, *, reader: str, organiser: str, domain: str, city: City, at: datetime
+    appointment: Appointment, number: str, *, reader: str, organiser: str, domain: str, city: City, at: datetime
 ) -> CalendarFile:
     """It enters, moves or leaves the reader's calendar by its id and sequence, both of which we keep."""
     method = "CANCEL" if appointment.is_cancelled else "REQUEST"
@@ -38,7 +38,7 @@ def calendar_file(
     event.add("dtstamp", at)
     event.add("last-modified", at)
     event.add("status", "CANCELLED" if appointment.is_cancelled else "CONFIRMED")
-    event.add("summary", f"{TITLES[appointment.occasion]} ({case_code})")
+    event.add("summary", f"{TITLES[appointment.occasion]} ({number})")
     _add_time(event, appointment, city)
     event["organizer"] = _address(organiser, city.desk.name)
     event.add("attendee", _attendee(reader), encode=False)

@@ -1,6 +1,6 @@
 """A message's codes, numbers and moments in Dutch: Schakel's own words, and those of the city."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -11,9 +11,12 @@ from services.notify.adapters import code_words
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.letter import MAIL_LANGUAGE
 from services.notify.domain.mail import Form
+from shared.events.gathering_letters import GatheringDetails
 from shared.events.http import Mentioned
 from shared.kernel.city import City, CodeList
 
+# What community tells of a gathering stands in the mail only.
+NOT_KEPT: Final = "(dat stond in de mail)"
 OWN_CODES: Final[Mapping[Form, Mapping[str, str]]] = {
     Form.FOR_WHOM: code_words.FOR_WHOM,
     Form.COLD_REASON: code_words.COLD_REASONS,
@@ -53,9 +56,18 @@ class Who(NamedTuple):
         return f"{self.name} ({self.organisation})" if self.name and self.organisation else self.name
 
 
-def listing(words: Sequence[str]) -> str:
-    """`een fiets, taalles en een jas`."""
-    return " en ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+class Meeting(NamedTuple):
+    """A gathering in words."""
+
+    title: str
+    day: str
+    when: str
+    where: str
+    contact: str
+    reason: str
+    report: str
+    coming: str
+    programme: str
 
 
 class Dutch:
@@ -70,7 +82,8 @@ class Dutch:
             Form.KIND: city.organisation_kinds,
         }
         self._made: Mapping[Form, Callable[[str], object]] = {
-            Form.NEEDS: lambda said: listing([city.categories.in_sentence(code) for code in said.split(",") if code]),
+            Form.NEEDS: lambda said: city.categories.in_one_sentence(filter(None, said.split(","))),
+            Form.KINDS: lambda said: city.organisation_kinds.in_one_sentence(said.split(",")),
             Form.MISSING: lambda said: [code_words.MISSING.get(code, code) for code in said.split(",") if code],
             Form.CODES: lambda said: said.split(","),
             Form.COUNT: int,
@@ -102,6 +115,16 @@ class Dutch:
         """`dinsdag 5 januari om 11:00 uur`, as pages write it."""
         return f"{_day_words(self._city.day_of(at))} om {self._time(at, 'HH:mm')} uur"
 
+    def gathering(self, told: GatheringDetails | None) -> Meeting:
+        """What community tells at the moment of sending; it is kept nowhere, so that later nobody can tell it again."""
+        if told is None:
+            return Meeting(*[NOT_KEPT] * len(Meeting._fields))
+        day = _day_words(self._city.day_of(told.starts_at))
+        when = f"{day}, {self._time(told.starts_at, 'HH:mm')} tot {self._time(told.ends_at, 'HH:mm')} uur"
+        programme = "; ".join(told.programme.splitlines())
+        said = (told.title, day, when, told.place, told.contact, told.reason, told.report, _people(told.coming))
+        return Meeting(*said, programme)
+
     def day(self, day: date) -> str:
         """`dinsdag 5 januari`."""
         return _day_words(day)
@@ -114,6 +137,10 @@ class Dutch:
 
     def _time(self, at: datetime, pattern: str) -> str:
         return format_time(at.astimezone(self._city.zone), pattern, locale=MAIL_LANGUAGE)
+
+
+def _people(number: int) -> str:
+    return "1 mens" if number == 1 else f"{number} mensen"
 
 
 def who(mentioned: Mentioned | None) -> Who:

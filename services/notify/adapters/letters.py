@@ -33,6 +33,15 @@ PAGES: Final = {
     Link.PROPOSALS: "netwerk/voorstellen",
     Link.COLLEAGUES: "netwerk/collegas",
     Link.OWN_ENTRY: "netwerk/vermelding",
+    Link.GATHERING: "bijeenkomsten/{about}",
+    Link.ROUND: "bijeenkomsten/ronde/{about}",
+    Link.EXPERT: "bijeenkomsten/ervaring",
+    Link.EXPERTS: "bijeenkomsten/{about}/ervaring",
+    Link.VISION: "bijeenkomsten/visie",
+    Link.TOPIC: "bijeenkomsten/onderwerpen/{about}",
+    Link.TOPICS: "bijeenkomsten/onderwerpen",
+    Link.HOSTING: "bijeenkomsten/gastheer",
+    Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
 }
 SETTINGS_PATH: Final = "berichten/instellingen"
 BUTTON_WAS_HERE: Final = "(hier stond een knop)"
@@ -47,7 +56,10 @@ class LinkMissing(LookupError):
 
 
 class Opens(NamedTuple):
-    """What the reader opens. `has_link`: the reader wants links; else only `short_code` and the address of the site."""
+    """What the reader opens; an empty `link` is nothing.
+
+    `has_link`: the reader wants links; else only `short_code` and the address of the site.
+    """
 
     link: str
     short_code: str
@@ -88,8 +100,8 @@ class DutchLetters:
     ) -> Letter:
         words = dict(self._words(digest, delivery))
         said = sorted(((part, self._words(part, its)) for part, its in parts), key=lambda one: _pressing(one[0].draft))
-        codes = {part.draft.case_code for part, _ in said}
-        words["case_code"] = said[0][0].draft.case_code if len(codes) == 1 else None
+        numbers = {part.draft.number for part, _ in said}
+        words["number"] = said[0][0].draft.number if len(numbers) == 1 else None
         return self._write(digest, words, delivery, at, said)
 
     def tell(self, message: Message, name: str, mentioned: Sequence[Mentioned]) -> Reading:
@@ -113,12 +125,13 @@ class DutchLetters:
         return {
             **self._for_all,
             "name": " ".join(delivery.name.split()),
-            "case_code": draft.case_code,
+            "number": draft.number,
             "audience": draft.mail.audience.value,
             "codes_only": codes_only,
             "stands_in_for": " ".join((delivery.stands_in_for or "").split()),
             "stands_in_until": delivery.stands_in_until and self._dutch.day(delivery.stands_in_until),
             **self._opened(draft, delivery, codes_only=codes_only),
+            **({"gathering": self._dutch.gathering(delivery.gathering)} if draft.mail.tells_of_gathering else {}),
             **facts,
         }
 
@@ -158,6 +171,8 @@ class DutchLetters:
         if link in PAGES:
             path = PAGES[link].format(about=draft.case_id or draft.about_id)
             return {"opens": Opens(f"{self._public_url}/{path}", "", not codes_only)}
+        if link.may_be_missing and not delivery.link:
+            return {"opens": Opens("", "", has_link=False)}
         if link.is_a_link_when_sent:
             return {"opens": Opens(_there(delivery.link), delivery.short_code or "", not codes_only)}
         if link is Link.SIGN_IN_CODE:
@@ -186,10 +201,10 @@ class DutchLetters:
     def _calendar(self, message: Message, delivery: Delivery, at: datetime) -> CalendarFile | None:
         draft, fact = message.draft, message.draft.appointment_fact
         if fact is None:
-            return None
+            return delivery.calendar
         return calendar_file(
             Appointment.from_fact(draft.facts[fact]),
-            draft.case_code or "",
+            draft.number or "",
             reader=delivery.address,
             organiser=self._city.desk.email or self._sender,
             domain=self._domain,
@@ -215,7 +230,7 @@ def _environment(kind: str, *, escaping: bool) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=escaping,  # noqa: S701 - plain text has nothing to escape
-        # A mail without its case code or link is worse than none: a missing word is an error.
+        # A mail without its number or link is worse than none: a missing word is an error.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -107,5 +107,6 @@ def _question(message: Message) -> DeliveryQuestion:
         directory_id=draft.about_id if directory_link else None,
         directory_link=directory_link or DirectoryLink.ENTRY,
         sign_in_id=draft.about_id if draft.mail.link is Link.SIGN_IN_CODE else None,
+        only_for_reader=draft.mail.only_for_reader,
         mentions=tuple(draft.people),
     )

@@ -18,7 +18,6 @@ from services.notify.domain.letter import MAIL_LANGUAGE, Letter
 SENDER_NAME: Final = "Schakel"
 LONGEST_NAME: Final = 80
 LONGEST_LINE: Final = 76
-CALENDAR_FILE: Final = "afspraak.ics"
 
 
 class _Headers(Compat32):
@@ -72,13 +71,13 @@ def to_bytes(letter: Letter, *, address: str, sender: str, reply_to: str = "") -
         content = letter.calendar.content.decode()
         words.attach(_part("calendar", content, method=letter.calendar.method))
         mail.attach(words)
-        mail.attach(_file(content))
+        mail.attach(_file(content, letter.calendar.name))
     return mail.as_bytes()
 
 
-def _file(content: str) -> MIMENonMultipart:
+def _file(content: str, name: str) -> MIMENonMultipart:
     part = _part("calendar", content)
-    part.add_header("Content-Disposition", "attachment", filename=CALENDAR_FILE)
+    part.add_header("Content-Disposition", "attachment", filename=name)
     return part
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.notify.domain.mail import Bundle, Form, Mail
 from services.notify.domain.outcome import Reason
+from shared.events.vocabulary import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class MessageDraft:
     """Who must be told what, and why: the content of a message before it is queued.
 
     `occasion` says in one line what happened; a second draft of the same occasion, mail and recipient is not queued.
+    `case_code` is what the desk finds it by; `referral_number` what a partner knows it by, that never reads the other.
     `about_id` is the referral, follow-up, sign-in, need or case that it is about. `facts` holds codes and moments, as
     the mail declares them. `bundle` is with what it waits, if with anything; `at_once`: for this it never waits.
     """
@@ -24,6 +26,7 @@ class MessageDraft:
     about_id: UUID
     case_id: UUID | None = None
     case_code: str | None = None
+    referral_number: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     useless_after: datetime | None = None
     bundle: Bundle = Bundle.NOTHING
@@ -37,6 +40,12 @@ class MessageDraft:
         """The same for whoever took over then; what is about its reader is about the new one."""
         about_id = reader if self.about_id == self.recipient_id else self.about_id
         return replace(self, recipient_id=reader, about_id=about_id, occasion=f"{self.occasion}:{at.isoformat()}")
+
+    @property
+    def number(self) -> str | None:
+        """By which its reader knows what it is about."""
+        to_partner = self.mail.audience is Audience.PARTNER or self.referral_number is not None
+        return self.referral_number if to_partner else self.case_code
 
     @property
     def people(self) -> list[UUID]:

@@ -10,6 +10,8 @@ from services.notify.domain.message import Message
 from shared.events.base import Event
 from shared.events.matching import ReferralFact
 from shared.events.monitoring import ClockFact
+from shared.events.referral_number import referral_number
+from shared.events.vocabulary import Audience
 
 YES: Final = "yes"
 Facts = Mapping[str, str]
@@ -32,6 +34,7 @@ def about_referral(mail: Mail, reader: UUID, event: ReferralFact | ClockFact, fa
         about_id=event.referral_id,
         case_id=event.subject,
         case_code=event.case_code,
+        referral_number=referral_number(event.referral_id) if mail.audience is Audience.PARTNER else None,
         facts=facts,
     )
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from shared.events.gathering_letters import GatheringDetails
 from shared.events.http import Mentioned
 
 # The language that letters are written in, whatever the city.
@@ -26,6 +27,8 @@ class Delivery:
     mentioned: tuple[Mentioned, ...] = ()
     stands_in_for: str | None = None
     stands_in_until: date | None = None
+    gathering: GatheringDetails | None = None
+    calendar: "CalendarFile | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class CalendarFile:
 
     method: str
     content: bytes
+    name: str = "afspraak.ics"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,21 @@ class Link(StrEnum):
     OWN_MAILS = auto()  # what each item of a digest opens, stands with that item
     ANSWER = auto()  # where the partner answers, without a log-in; matching makes it
     HELP = auto()  # where the partner tells how the help goes, without a log-in; matching makes it
+    DELETION = auto()  # where the partner says that it deleted what it wrote, without a log-in; matching makes it
     FAMILY = auto()  # where the ambassador tells what the family says, without a log-in; matching makes it
     FOLLOW_UP = auto()  # where the ambassador says how the child is, without a log-in; monitoring makes it
     APPLICATION = auto()  # where whoever asks to join confirms the address; matching makes it
+    SEAT = auto()  # how a sign-up for a gathering stands, without a log-in; community makes it
+    INVITATION = auto()  # where somebody says whether they come, without a log-in; community makes it
+    PARTICIPANTS = auto()  # the desk's page of who comes to a gathering
+    GATHERING = auto()  # the page of a gathering
+    ROUND = auto()  # the desk's page of what was agreed in a round
+    EXPERT = auto()  # where somebody says whether they come as an expert by experience
+    EXPERTS = auto()  # the desk's page of the experts by experience at a gathering
+    VISION = auto()  # the page of the shared vision
+    TOPIC = auto()  # the desk's page of a topic that somebody proposes
+    TOPICS = auto()  # where somebody proposes topics, and reads what became of them
+    HOSTING = auto()  # where somebody says whether they host
     ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it
     SIGN_IN_CODE = auto()  # no link: a code to type; matching makes it
 
@@ -50,7 +62,12 @@ class Link(StrEnum):
     @property
     def is_a_link_when_sent(self) -> bool:
         """Whether what is made then is a link, with a short code for whoever opens no links."""
-        return self.of_referral is not None or self.of_directory is not None or self is Link.FOLLOW_UP
+        return self.of_referral is not None or self.of_directory is not None or self in {Link.FOLLOW_UP, *OF_COMMUNITY}
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether the mail says enough without it: whoever speaks for the partner no more deletes all the same."""
+        return self is Link.DELETION
 
     @property
     def of_referral(self) -> ReferralLink | None:
@@ -63,10 +80,13 @@ class Link(StrEnum):
         return DIRECTORY_LINKS.get(self)
 
 
+# These come without a short code.
+OF_COMMUNITY: Final = frozenset({Link.SEAT, Link.INVITATION})
 REFERRAL_LINKS: Final[Mapping[Link, ReferralLink]] = {
     Link.ANSWER: ReferralLink.ANSWER,
     Link.HELP: ReferralLink.HELP,
     Link.FAMILY: ReferralLink.FAMILY,
+    Link.DELETION: ReferralLink.DELETION,
 }
 DIRECTORY_LINKS: Final[Mapping[Link, DirectoryLink]] = {
     Link.APPLICATION: DirectoryLink.APPLICATION,
@@ -93,6 +113,7 @@ class Form(StrEnum):
     UNAVAILABLE = auto()  # why there is no help
     REFUSAL = auto()  # why somebody cannot join
     KIND = auto()  # what sort of organisation
+    KINDS = auto()  # several, with commas between
     CODES = auto()  # the numbers of several cases, with commas between
     COUNT = auto()
     DAY = auto()  # of a day, or of a moment in the city
@@ -137,6 +158,10 @@ class Mail:
     rests: bool = False
     # True: a second one to the same reader about the same says something else, and takes the first back not.
     adds_up: bool = False
+    # True: that somebody gets it says something of them alone. No deputy reads it, and no page of the desk shows it.
+    only_for_reader: bool = False
+    # True: community tells of the gathering when it is sent, and brings it for the reader's calendar.
+    of_gathering: bool = False
     # Its parts are messages of their own; what leaves is one mail.
     is_digest: bool = False
     # False: a newer release declared it, and that release writes it.
@@ -146,6 +171,11 @@ class Mail:
     def waits_for_rest(self) -> bool:
         """Whether it is held back while the family rests: what it asks of them, and whatever a partner would read."""
         return self.rests or self.audience is Audience.PARTNER
+
+    @property
+    def tells_of_gathering(self) -> bool:
+        """Whether its files use what community tells at the moment of sending."""
+        return self.of_gathering or self.link is Link.SEAT
 
     @property
     def has_appointment(self) -> bool:

@@ -15,6 +15,7 @@ class Reason(StrEnum):
 
     ADDRESS_BOOK_AWAY = "address-book-away"  # matching gives no answer
     FOLLOW_UP_LINKS_AWAY = "follow-up-links-away"  # monitoring gives no answer
+    SEAT_LETTERS_AWAY = "seat-letters-away"  # community gives no answer
     MAIL_SERVER_AWAY = "mail-server-away"  # no connection, or it broke before the message was handed over
     MAIL_SERVER_BUSY = "mail-server-busy"  # it asked to come back later (4xx)
     NO_LINE_FREE = "no-line-free"  # all our connections to the mail server are in use

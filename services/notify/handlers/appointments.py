@@ -1,6 +1,7 @@
 """What stands in readers' calendars: entered once, moved under the same id, and taken out again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -60,14 +61,14 @@ async def plan_visit(event: intake.HomeVisitPlanned, unit: NotifyUnit) -> None:
 async def cancel_of_referral(event: matching.ReferralFact, unit: NotifyUnit) -> None:
     """The referral is over: what was planned for it does not take place."""
     for entry in await unit.appointments.list_about(event.referral_id):
-        await _cancel(entry, event, event.case_code, unit)
+        await _cancel(entry, event, event.case_code, event.ambassador_id, unit)
 
 
 async def end_of_meeting(event: matching.WarmHandoverCompleted, unit: NotifyUnit) -> None:
     """They met, or chose not to: what was planned for a later day does not take place."""
     for entry in await unit.appointments.list_about(event.referral_id):
         if entry.appointment.on > event.on:
-            await _cancel(entry, event, event.case_code, unit)
+            await _cancel(entry, event, event.case_code, event.ambassador_id, unit)
 
 
 async def end_of_visit(event: intake.HomeVisitCompleted, unit: NotifyUnit) -> None:
@@ -76,7 +77,7 @@ async def end_of_visit(event: intake.HomeVisitCompleted, unit: NotifyUnit) -> No
     case_code = next((one.draft.case_code for one in told if one.draft.case_code), None)
     for entry in await unit.appointments.list_about(event.subject):
         if case_code and entry.appointment.occasion is Occasion.HOME_VISIT and entry.appointment.on > event.on:
-            await _cancel(entry, event, case_code, unit)
+            await _cancel(entry, event, case_code, entry.reader_id, unit)
 
 
 async def pass_on_of_family(event: intake.AmbassadorReplaced, told: Sequence[Message], unit: NotifyUnit) -> None:
@@ -105,7 +106,8 @@ async def _pass_on(
         if not _is_ahead(entry, unit):
             continue
         old, appointment = entry.appointment, await _enter_again(entry, reader, unit)
-        await _cancel(entry, event, event.case_code, unit)
+        before = event.previous_id if isinstance(event, intake.AmbassadorReplaced) else event.ambassador_id
+        await _cancel(entry, event, event.case_code, before, unit)
         draft = next((one.draft for one in reversed(told) if _entered(one, old)), None)
         if draft is not None:
             await queue([in_calendar_of(draft, reader, appointment, f"{draft.occasion}:{reader}")], unit)
@@ -114,7 +116,7 @@ async def _pass_on(
 async def cancel_of_case(event: intake.CaseWithdrawn | intake.CaseClosed, unit: NotifyUnit) -> None:
     """The family withdrew, or the case closed: nothing that was planned takes place."""
     for entry in await unit.appointments.list_of_case(event.subject):
-        await _cancel(entry, event, event.case_code, unit)
+        await _cancel(entry, event, event.case_code, event.ambassador_id, unit)
 
 
 async def _is_over(case_id: UUID, unit: NotifyUnit) -> bool:
@@ -139,13 +141,14 @@ async def _enter(
     return appointment
 
 
-async def _cancel(entry: Entry, event: Event, case_code: str, unit: NotifyUnit) -> None:
+async def _cancel(entry: Entry, event: Event, case_code: str, ambassador_id: UUID, unit: NotifyUnit) -> None:
     """What was on a day that has passed stays in the calendar: it may have taken place."""
     if not _is_ahead(entry, unit):
         return
-    appointment = entry.appointment.cancelled()
-    await unit.appointments.save(Entry(appointment, entry.about_id, entry.case_id, entry.reader_id))
-    await queue([cancel_appointment(event, case_code, entry.reader_id, appointment)], unit)
+    cancelled = replace(entry, appointment=entry.appointment.cancelled())
+    await unit.appointments.save(cancelled)
+    to_ambassador = entry.about_id == entry.case_id or entry.reader_id == ambassador_id
+    await queue([cancel_appointment(event, case_code, cancelled, to_ambassador=to_ambassador)], unit)
 
 
 def _is_ahead(entry: Entry, unit: NotifyUnit) -> bool:

@@ -10,7 +10,7 @@ from services.notify.handlers import appointments, reminders
 from services.notify.handlers.queueing import queue, recall, was_queued
 from services.notify.handlers.standing_still import leave_again
 from services.notify.ports import NotifyUnit
-from shared.events import directory, early_signals, family_safety, intake, matching, monitoring
+from shared.events import consents, directory, early_signals, family_safety, intake, matching, monitoring
 from shared.events.base import Event
 from shared.events.notify import MessagesErased
 from shared.events.vocabulary import Audience
@@ -97,6 +97,18 @@ async def stop_asking_for_consent(event: intake.ConsentRenewed, unit: NotifyUnit
     about = await unit.messages.get_of_case(event.subject)
     asks = [message for message in about if message.draft.mail is cases.CONSENT_OUTGROWN]
     await recall(asks, Reason.OVERTAKEN, unit)
+
+
+async def stop_asking_what_partners_may_read(
+    event: consents.ConsentGiven | consents.ConsentRefused, unit: NotifyUnit
+) -> None:
+    """The family answered for one kind, or for every other: nobody asks for that any more, for the rest they do."""
+    about = await unit.messages.get_of_case(event.subject)
+    mails = [message for message in about if message.draft.mail is cases.CONSENT_EXPIRED]
+    asks = [message for message in mails if cases.asks_about(message.draft, event.partner_kind)]
+    rest = [cases.still_to_ask(one.draft, event.partner_kind) for one in asks if one.is_underway]
+    await recall(asks, Reason.OVERTAKEN, unit)
+    await queue([draft for draft in rest if draft is not None], unit)
 
 
 async def rest(event: intake.CasePaused, unit: NotifyUnit) -> None:

@@ -15,6 +15,7 @@ from shared.events import matching
 from shared.events.matching import ReferralFact
 from shared.events.monitoring import ClockFact
 from shared.events.referral_contacts import ContactReplaced
+from shared.events.referral_deletion import DeletionRequested
 from shared.events.referral_terms import AnswerTermRenewed
 
 ClockT = TypeVar("ClockT", bound=ClockFact)
@@ -132,6 +133,11 @@ async def stop_partner(event: matching.ReferralWithdrawn, unit: NotifyUnit) -> N
     await recall(await unit.messages.get_about(event.referral_id), Reason.OVERTAKEN, unit)
     await queue(partners.ask_to_stop(event), unit)
     await appointments.cancel_of_referral(event, unit)
+
+
+async def ask_to_delete(event: DeletionRequested, unit: NotifyUnit) -> None:
+    """The family stopped: whoever knows of the question is asked to delete what was written down."""
+    await queue(partners.ask_to_delete(event, await unit.messages.get_about(event.referral_id)), unit)
 
 
 async def stop_help(event: matching.HelpFailed, unit: NotifyUnit) -> None:

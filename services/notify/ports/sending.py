@@ -19,6 +19,10 @@ class FollowUpLinksAway(Transient):
     """Monitoring does not give a link now."""
 
 
+class SeatLettersAway(Transient):
+    """Community does not say now where to send."""
+
+
 class AddressBook(Protocol):
     """Says where a message goes."""
 

@@ -19,7 +19,7 @@ from services.notify.domain.message import LEASE, Message
 from services.notify.domain.outcome import Accepted, AttemptOutcome, Deferred, Reason, Unknown
 from services.notify.handlers.messages import claim_messages, record_outcomes, stands_still
 from services.notify.ports import NotifyUnit
-from services.notify.ports.sending import FollowUpLinksAway, Mailer, Tally
+from services.notify.ports.sending import FollowUpLinksAway, Mailer, SeatLettersAway, Tally
 from services.notify.sender.attempt import SendingMessage
 from services.notify.sender.composing import Composer
 from shared.kernel.crash_points import crash_point
@@ -38,6 +38,10 @@ COMPOSE_SECONDS: Final = 5.0
 LEAVE_SECONDS: Final = 15.0
 FIRST_PAUSE_SECONDS: Final = 0.4
 LONGEST_PAUSE_SECONDS: Final = 5.0
+AWAY: Final = {
+    FollowUpLinksAway: Reason.FOLLOW_UP_LINKS_AWAY,
+    SeatLettersAway: Reason.SEAT_LETTERS_AWAY,
+}
 # When everybody's mail would fail alike, one message at a time finds out whether it is over.
 TROUBLE: Final = frozenset({Reason.MAIL_SERVER_AWAY, Reason.MAIL_SERVER_LOCKED, Reason.ADDRESS_BOOK_AWAY})
 
@@ -145,8 +149,8 @@ class Sender:
             if away is not None:
                 return away
             letter = await self._letter(message, at)
-        except FollowUpLinksAway:
-            return Deferred(Reason.FOLLOW_UP_LINKS_AWAY)
+        except (FollowUpLinksAway, SeatLettersAway) as away:
+            return Deferred(AWAY[type(away)])
         except (Transient, TimeoutError):
             return Deferred(Reason.ADDRESS_BOOK_AWAY)
         except Exception:

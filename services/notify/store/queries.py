@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from services.notify.domain.mails import ONLY_FOR_READER
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
 from services.notify.domain.wanted import Wanted
@@ -45,10 +46,12 @@ class PostgresOverview:
     async def list_found(self, wanted: Wanted, limit: int) -> list[Message]:
         asked = {
             col(MessageRow.case_id): wanted.case_id,
-            col(MessageRow.case_code): wanted.case_code,
             col(MessageRow.recipient_id): wanted.recipient_id,
         }
         query = select(MessageRow).where(*(column == value for column, value in asked.items() if value is not None))
+        if wanted.number is not None:
+            known_by = col(MessageRow.case_code), col(MessageRow.referral_number)
+            query = query.where(or_(*(column == wanted.number for column in known_by)))
         newest = col(MessageRow.queued_at).desc(), col(MessageRow.id).desc()
         return await self._messages(query.order_by(*newest).limit(limit))
 
@@ -70,6 +73,7 @@ class PostgresOverview:
         return await self._messages(query)
 
     async def _messages(self, query: SelectOfScalar[MessageRow]) -> list[Message]:
-        """Without those about a case that stands still for safety: nobody reads anything of that."""
+        """Without what is only for its reader, and what is about a case that stands still for safety."""
         seen = query.where(or_(col(MessageRow.case_id).is_(None), col(MessageRow.case_id).not_in(STANDING_STILL)))
+        seen = seen.where(col(MessageRow.template).not_in(ONLY_FOR_READER))
         return [to_message(dict(row)) for row in await self._unit.session.exec(seen)]

@@ -27,6 +27,7 @@ class MessageRow(NotifyTable, table=True):
         Index("messages_due", "priority", "due_at", postgresql_where=text("due_at IS NOT NULL")),
         Index("messages_case", "case_id"),
         Index("messages_code", "case_code", "queued_at"),
+        Index("messages_number", "referral_number", postgresql_where=text("referral_number IS NOT NULL")),
         Index("messages_recipient", "recipient_id", "queued_at"),
         Index("messages_about", "about_id"),
         Index("messages_state", "state", "queued_at"),
@@ -42,6 +43,7 @@ class MessageRow(NotifyTable, table=True):
     about_id: UUID = columns.uuid()
     case_id: UUID | None = columns.uuid(nullable=True)
     case_code: str | None = columns.text(nullable=True)
+    referral_number: str | None = columns.text(nullable=True)
     facts: Json = columns.json(codes=CityCodes("districts", at="$.district"))
     useless_after: datetime | None = columns.moment(nullable=True)
     bundle: str = columns.text()

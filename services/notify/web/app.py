@@ -22,9 +22,8 @@ def web_app(
     """What the proxy sends `/berichten` to. `people`: who a mail went to and whom it names; `letters`: what it says."""
     templates = Templates("services.notify")
     pages = APIRouter()
-    pages.include_router(preferences.router)
-    pages.include_router(messages.router)
-    pages.include_router(message.router)
+    for page in (preferences, messages, message):
+        pages.routes.extend(page.router.routes)
     app = create_app(
         service="notify",
         settings=settings,

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from services.notify.domain.moments import Preferences
+from shared.events.referral_number import as_referral_number
 from shared.kernel.contact_details import LONGEST_EMAIL
 from shared.web.forms import Form, empty_form, read_form
 
@@ -33,7 +34,7 @@ class Openings(StrEnum):
 
 
 class SearchForm(BaseModel):
-    """Which mails: by the number of a case, or by the mail address of a professional, which is kept nowhere."""
+    """Which mails: by the number of a case or a referral, or by a professional's address, which is kept nowhere."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -42,11 +43,11 @@ class SearchForm(BaseModel):
     )
 
     @property
-    def case_code(self) -> str | None:
-        """The number, however it was typed; None when it is none."""
+    def number(self) -> str | None:
+        """A case's or a referral's number, however it was typed; None when it is none."""
         letters = "".join(self.zoek.upper().split()).replace("-", "")
         code = f"{letters[:4]}-{letters[4:]}"
-        return code if _CODE.fullmatch(code) else None
+        return code if _CODE.fullmatch(code) else as_referral_number(letters)
 
     @property
     def is_address(self) -> bool:

@@ -26,6 +26,7 @@ STATES: Final[Mapping[MessageState, tuple[str, str]]] = {
 }
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.ADDRESS_BOOK_AWAY: "Het adres kon even niet worden opgevraagd.",
+    Reason.SEAT_LETTERS_AWAY: "De bijeenkomst kon even niet worden opgezocht.",
     Reason.FOLLOW_UP_LINKS_AWAY: "De link voor het antwoord kon even niet worden gemaakt.",
     Reason.MAIL_SERVER_AWAY: "De mailserver is niet bereikbaar.",
     Reason.MAIL_SERVER_BUSY: "De mailserver vroeg om later terug te komen.",
@@ -69,6 +70,7 @@ class Shown:
     title: str
     to: str
     case_code: str | None
+    referral_number: str | None
     state: tuple[str, str]
     reason: str
     reply_code: int | None
@@ -96,6 +98,7 @@ def shown(message: Message, now: datetime, city: City) -> Shown:
         title=f"{mail.title} (herinnering)" if "reminder" in message.draft.facts else mail.title,
         to=_audience(mail.audience, city),
         case_code=message.draft.case_code,
+        referral_number=message.draft.referral_number,
         state=STATES[message.state],
         reason=REASONS[message.reason] if message.reason else "",
         reply_code=message.reply_code,
@@ -113,7 +116,7 @@ def of_what(wanted: Wanted | None, people: Mapping[UUID, KnownPerson]) -> str:
     if wanted is None:
         return ""
     if wanted.recipient_id is None:
-        return f"Mails over {wanted.case_code}" if wanted.case_code else "Mails over dit dossier"
+        return f"Mails over {wanted.number}" if wanted.number else "Mails over dit dossier"
     known = people.get(wanted.recipient_id)
     return f"Mails aan {known.name}" if known else "Mails aan deze persoon"
 

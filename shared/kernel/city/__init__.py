@@ -37,12 +37,13 @@ from shared.kernel.city.codes import (
     PersonKind,
     Urgency,
 )
+from shared.kernel.city.keeping import EntryTerms, GatheringTerms, Retention
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.privacy import Privacy
 from shared.kernel.city.signals import Signal
 from shared.kernel.city.site import Site
-from shared.kernel.city.terms import AnswerTerms, ByUrgency, EntryTerms, FollowUpPlan, Retention, Terms, WorkingDays
-from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords
+from shared.kernel.city.terms import AnswerTerms, ByUrgency, FollowUpPlan, Terms, WorkingDays
+from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords, SharingText
 from shared.kernel.city.translating import Translation
 from shared.kernel.city.values import Table, Value, Words
 
@@ -113,6 +114,10 @@ class City(Value):
     terms: Terms = Field(description="The terms of the clocks.")
     follow_up: FollowUpPlan = Field(description="The plan of the follow-ups.")
     entries: EntryTerms = Field(description="How long what stands on the social map counts as checked.")
+    gatherings: GatheringTerms = Field(
+        default_factory=GatheringTerms, description="How often somebody is asked for gatherings.",
+        examples=[{"expert_asks_per_quarter": 2, "kept_weeks": 26}],
+    )  # fmt: skip
     retention: Retention = Field(description="How long a case is kept after its end.")
     privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")
     consent: Consent = Field(description="What the family is asked to consent to.")
@@ -202,5 +207,5 @@ class City(Value):
 __all__ = [
     "Access", "AnswerTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms",
     "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention",
-    "SafetyLine", "SearchWords", "Signal", "Site", "Terms", "Translation", "Urgency", "WorkingDays",
+    "SafetyLine", "SearchWords", "SharingText", "Signal", "Site", "Terms", "Translation", "Urgency", "WorkingDays",
 ]  # fmt: skip

@@ -15,7 +15,10 @@ from shared.kernel.city.codes import ListName
 LISTS: Final[tuple[str, ...]] = get_args(ListName)
 # What a translation holds, and of which list.
 TRANSLATED: Final[Mapping[str, str]] = {
-    **{name: name for name in ("category_groups", "categories", "access", "districts", "languages")},
+    **{
+        name: name
+        for name in ("category_groups", "categories", "organisation_kinds", "access", "districts", "languages")
+    },
     "descriptions": "categories",
 }
 URGENCIES: Final = ("today", "soon", "normal")
@@ -31,6 +34,7 @@ def disagreements(city: object) -> Iterator[Disagreement]:
     yield from _complete(_table(city, "urgencies"))
     yield from _grouped(_table(city, "categories"), _table(city, "category_groups"))
     yield from _spoken(city, _table(city, "languages"))
+    yield from _shared(city)
     yield from _translated(city)
 
 
@@ -104,6 +108,23 @@ def _spoken(city: object, languages: Tables) -> Iterator[Disagreement]:
         for tag in _table(texts, version):
             if tag not in languages:
                 yield ("consent", "texts", version, tag), f"there is no language {tag} under [languages]"
+
+
+def _shared(city: object) -> Iterator[Disagreement]:
+    """What partners may read is asked with a version of the text by which the family consented to be helped.
+
+    It is there in the city's own language, which whoever reads another one than it was written in is shown.
+    """
+    own = city.get("language") if isinstance(city, Mapping) else None
+    languages, sharing = _table(city, "languages"), _table(city, "consent", "sharing")
+    for version in sharing.keys() - _table(city, "consent", "texts").keys():
+        yield ("consent", "sharing", version), "there is no text of this version under [consent.texts]"
+    for version in sharing:
+        if isinstance(own, str) and own not in _table(sharing, version):
+            yield ("consent", "sharing", version), f"it has no text in {own}, the city's own language"
+        for tag in _table(sharing, version):
+            if tag not in languages:
+                yield ("consent", "sharing", version, tag), f"there is no language {tag} under [languages]"
 
 
 def _translated(city: object) -> Iterator[Disagreement]:

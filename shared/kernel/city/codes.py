@@ -1,6 +1,6 @@
 """Lists of codes with their words."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import ClassVar, Final, Literal, TypeVar, get_args
 
@@ -127,6 +127,11 @@ class CodeList(Mapping[str, EntryT]):
     def in_sentence(self, code: str) -> str:
         """The words for the middle of a sentence, of retired codes too."""
         return self._entries[code].in_sentence if self._knows(code) else code
+
+    def in_one_sentence(self, codes: Iterable[str]) -> str:
+        """Several, in Dutch, for what is kept or mailed: Noord, Oost en Zuid. Pages have `listed`, in any language."""
+        *first, last = [self.in_sentence(code) for code in codes] or [""]
+        return f"{', '.join(first)} en {last}" if first else last
 
     def _knows(self, code: str) -> bool:
         """Says once of each code without words that it is there: another service runs with another city's file."""

@@ -82,6 +82,10 @@ class Category(Noun):
         {}, validate_default=True, max_length=40, examples=[{"en": ["crowded", "bedroom"], "tr": ["dar", "oda"]}],
         description="The same in other languages, each in its own script, by the tag of the language.",
     )  # fmt: skip
+    formerly: tuple[Words, ...] = Field(
+        (), strict=False, max_length=20, examples=[["een kleine woning"]],
+        description="Other words for it, such as earlier ones: files for the social map may have them still.",
+    )  # fmt: skip
     goes_first: bool = Field(
         default=False, examples=[True],
         description="true: a small basic thing for which a partner may be asked before the talk with the family.",

@@ -35,3 +35,8 @@ class Site(Value):
         (), strict=False, max_length=50, description="Sites that may show the map inside their own pages.",
         examples=[["https://www.gemeente.example"]],
     )  # fmt: skip
+    quick_exit: str = Field(
+        "https://www.knmi.nl/nederland-nu/weer", pattern=r"^https://[^\s<>\"]+$", max_length=254,
+        description="Where a family's own page leads at once when somebody looks along: something that anyone reads.",
+        examples=["https://www.gemeente.example/nieuws"],
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The terms of a city: how long a clock runs, when the follow-ups are, how long something is kept."""
+"""The terms of a city: how long a clock runs, when the follow-ups are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -110,6 +110,11 @@ class Terms(Value):
     first_contact_at_most_days: int = Field(
         ge=1, le=365, description="How many days ahead, weekends too, a partner may promise it.", examples=[30]
     )
+    same_child_days: int = Field(
+        30, ge=1, le=365, examples=[30],
+        description="So many days, weekends too, both families may answer whether two requests are for one child, and "
+        "so many days it can be undone.",
+    )  # fmt: skip
     confirmation: WorkingDays = Field(
         description="How long after help was given the family must be asked whether it helped.", examples=[5]
     )
@@ -136,11 +141,13 @@ class Terms(Value):
         description="How long after they met the help must have begun, or a person looks.", examples=[10]
     )
     question: WorkingDays = Field(
-        description="How long the ambassador has to answer a partner's question.", examples=[2]
+        description="How long the ambassador has to answer a question of a partner, or of the family on its own page.",
+        examples=[2],
     )
     family_wish: WorkingDays = Field(
         description="After help stopped: how long the ambassador has to tell what the family wants.", examples=[3]
     )
+    deletion: WorkingDays = Field(description="How long a partner has to say that it deleted all.", examples=[5])
     waitlist: WorkingDays = Field(
         description="After the day from which a partner could help: how long it has to begin.", examples=[3]
     )
@@ -193,57 +200,3 @@ class FollowUpPlan(Value):
         if self.remind_after.count >= self.missed_after.count:
             raise ValueError("remind_after must be shorter than missed_after")
         return self
-
-
-class EntryTerms(Value):
-    """How long what an organisation says of itself counts as checked, in days, weekends too."""
-
-    check_every_days: int = Field(
-        ge=30, le=1000, description="So long after somebody said that it is right, a mail asks whether it still is.",
-        examples=[182],
-    )  # fmt: skip
-    remind_after_days: int = Field(
-        ge=3, le=90, description="No answer: the mail comes again after so many days.", examples=[14]
-    )
-    ask_at_most: int = Field(
-        ge=1, le=6, description="So often it is asked; then the desk hears that it must call.", examples=[3]
-    )
-    doubtful_after_days: int = Field(
-        ge=30, le=2000, examples=[240],
-        description="What nobody confirmed for so long counts for less, and the social map says so.",
-    )  # fmt: skip
-    hide_after_days: int = Field(
-        ge=60, le=3000, examples=[365],
-        description="What nobody confirmed for so long is hidden, until somebody says that it is right.",
-    )  # fmt: skip
-    confirm_address_within_days: int = Field(
-        ge=1, le=30, description="Who asks to join confirms the address within so many days.", examples=[7]
-    )
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.doubtful_after_days <= self.check_every_days:
-            raise ValueError("doubtful_after_days must be longer than check_every_days")
-        if self.hide_after_days <= max(self.doubtful_after_days, self._all_asked_after_days):
-            raise ValueError("hide_after_days must be longer than doubtful_after_days, and than all mails take")
-        return self
-
-    @property
-    def _all_asked_after_days(self) -> int:
-        return self.check_every_days + self.ask_at_most * self.remind_after_days
-
-
-class Retention(Value):
-    """How long a case is kept after its end; then it is erased by itself. And how long it is kept who read what."""
-
-    withdrawn_weeks: Weeks = Field(description="After the family withdrew.", examples=[6])
-    closed_months: int = Field(ge=1, le=120, description="After a case was closed.", examples=[12])
-    warn_weeks: Weeks = Field(description="So long before it the ambassador gets a mail.", examples=[4])
-    draft_days: int = Field(
-        ge=1, le=365, description="How long a form that was begun and not sent is kept.", examples=[30]
-    )
-    application_weeks: Weeks = Field(
-        description="How long a request to join is kept after a refusal, or when its address was never confirmed.",
-        examples=[6],
-    )
-    audit_years: int = Field(ge=1, le=30, description="How long lines of the audit logs are kept.", examples=[5])

@@ -1,7 +1,7 @@
 """The texts of a city that are no words of a code: its desk, what the family consents to, what people search for."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -14,6 +14,15 @@ MAIL_ADDRESS = r"^[^\s@<>\"]+@[^\s@<>\"]+$"
 Version = Annotated[str, Field(pattern=CONSENT_VERSION)]
 Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
 Row = Annotated[tuple[SearchWord, ...], Field(strict=False, min_length=1, max_length=60)]
+
+
+SHARING_EXAMPLE = {
+    "question": "Wat mogen partners lezen die ons helpen?", "yes": "Ja", "no": "Nee",
+    "reach": "Onze naam en ons telefoonnummer", "child": "De naam en de geboortedatum van ons kind",
+    "story": "Wat wij zelf vertelden", "household": "Onze taal, wijk en school",
+    "finances": "Wat wij vertelden over geld",
+    "stop": "Nee is ook goed.", "every_kind": "Alle partners die ons helpen", "signed": "Datum en handtekening",
+}  # fmt: skip
 
 
 class SafetyLine(Value):
@@ -56,6 +65,30 @@ class Desk(Value):
         return self.second_factor == "always" or (in_production and self.second_factor == "in-production")
 
 
+class Sharing(Value):
+    """What a family is asked before a partner reads something: the question, both answers, and what it is about."""
+
+    question: Text = Field(description="The question.", examples=["Wat mogen partners lezen die ons helpen?"])
+    yes: Words = Field(description="The answer that allows something.", examples=["Ja"])
+    no: Words = Field(description="The answer that allows nothing.", examples=["Nee"])
+    reach: Text = Field(description="How to reach the family.", examples=["Onze naam en ons telefoonnummer"])
+    child: Text = Field(description="Who the child is.", examples=["De naam en de geboortedatum van ons kind"])
+    story: Text = Field(description="What the family told.", examples=["Wat wij zelf vertelden"])
+    household: Text = Field(description="About the family.", examples=["Onze taal, wijk en school"])
+    finances: Text = Field(description="About money.", examples=["Wat wij over geld vertelden"])
+    stop: Text = Field(description="That it may stop, and that no is fine.", examples=["Nee is ook goed."])
+    every_kind: Words = Field(description="For all partners alike.", examples=["Alle partners die ons helpen"])
+    signed: Words = Field(description="Where the family signs on paper.", examples=["Datum en handtekening"])
+
+
+class SharingText(NamedTuple):
+    """A text as it is read: which version, in which language, and what it says."""
+
+    version: str
+    language: str
+    says: Sharing
+
+
 class Consent(Value):
     """What a family is asked to consent to: each version that was ever used, in each language that it was given in."""
 
@@ -67,6 +100,22 @@ class Consent(Value):
         min_length=1, max_length=50, description="From which day families are asked each version.",
         examples=[{"2026-1": "2026-01-01"}],
     )  # fmt: skip
+
+    sharing: Table[Version, Table[Tag, Sharing]] = Field(
+        {}, validate_default=True, max_length=50,
+        description="What it is asked of partners, by version and language; without it partners read nothing.",
+        examples=[{"2026-1": {"nl": SHARING_EXAMPLE}}],
+    )  # fmt: skip
+
+    def sharing_on(self, today: date, *languages: str) -> "SharingText | None":
+        """What families are asked on this day about partners, in the first of these languages in which it is written.
+
+        None: the city has no text for it, so that nobody can say yes.
+        """
+        version = next((each for each in reversed(self.asked_until(today)) if each in self.sharing), None)
+        texts = self.sharing[version] if version else {}
+        written = next((each for each in languages if each in texts), None)
+        return SharingText(version, written, texts[written]) if version and written else None
 
     def current(self, today: date) -> str:
         """The version that families are asked on this day."""

@@ -15,7 +15,7 @@ CityT = TypeVar("CityT", bound="City")
 Code = Annotated[str, Field(pattern=CODE)]
 Tag = Annotated[str, Field(pattern=LANGUAGE_TAG)]
 # The names of districts may stay what they are, and what a language is called is known (CLDR).
-NEEDED: Final[tuple[ListName, ...]] = ("category_groups", "categories", "access")
+NEEDED: Final[tuple[ListName, ...]] = ("category_groups", "categories", "organisation_kinds", "access")
 LISTS: Final[tuple[ListName, ...]] = (*NEEDED, "districts", "languages")
 
 
@@ -45,6 +45,10 @@ class Translation(Value):
     descriptions: Table[Code, Text] = Field(
         {}, validate_default=True, max_length=300, description="The descriptions of categories in this language.",
         examples=[{"too-small": "There is too little room in the house."}],
+    )  # fmt: skip
+    organisation_kinds: Said = Field(
+        {}, validate_default=True, max_length=300, description="The words of [organisation_kinds] in this language.",
+        examples=[{"fund": "Fund"}],
     )  # fmt: skip
     access: Said = Field(
         {}, validate_default=True, max_length=300, description="The words of [access] in this language.",

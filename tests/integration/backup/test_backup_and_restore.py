@@ -235,7 +235,7 @@ async def test_all_databases_are_of_one_moment(schakel: Installation) -> None:
         await asyncio.sleep(0.2)
         assert not waiting.done()
         await begun.commit()
-        assert await entering == {"intake": 1, "matching": 0, "monitoring": 0, "notify": 0}
+        assert await entering == {"intake": 1, "matching": 0, "monitoring": 0, "notify": 0, "community": 0}
         await waiting
 
 

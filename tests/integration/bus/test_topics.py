@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.events.catalogue import TOPICS
 from shared.messaging.bus.base import BusAway
 from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.topics import WrongTopic, ensure_topics
@@ -62,7 +63,8 @@ async def test_missing_topic_is_wrong_when_it_must_not_be_made(kafka: Kafka) -> 
 async def test_catalogue_is_what_is_looked_at_when_no_topics_are_named(kafka: Kafka) -> None:
     report = await ensure_topics(kafka.broker, create=False)
     seen = {*report.created, *report.right, *(wrong.topic for wrong in report.wrong)}
-    assert seen == {"schakel.intake", "schakel.matching", "schakel.directory", "schakel.monitoring", "schakel.notify"}
+    assert seen == {topic for topics in TOPICS.values() for topic in topics}
+    assert {"schakel.directory", "schakel.community"} < seen
 
 
 async def test_looking_after_topics_says_so_when_no_broker_is_there() -> None:

@@ -9,9 +9,11 @@ from services.intake.ports.erasing import Ledger
 from services.intake.store.repositories import PostgresIntakeUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
+from shared.privacy.marks import KeyedMarks
 from shared.storage.database import Database
 from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
+from tests.parts.keys import ring
 from tests.parts.sealing import sealing_with
 from tests.twins.intake_erasing import InMemoryLedger
 
@@ -35,5 +37,5 @@ def units_on(
         ids=RandomIds(),
         city=a_city(),
         chain=CHAIN,
-        make=lambda context: PostgresIntakeUnit(context, sealing, chance, written),
+        make=lambda context: PostgresIntakeUnit(context, sealing, chance, written, KeyedMarks(ring("intake"))),
     )

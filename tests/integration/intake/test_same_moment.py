@@ -20,8 +20,8 @@ from services.intake.handlers.cases import (
     raise_urgent,
     reopen_case,
     start_inventory,
-    withdraw_case,
 )
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.course import pause_case, resume_case
 from services.intake.handlers.erasing import erase_case, request_erasure
 from services.intake.handlers.handing_over import hand_over, hand_over_all

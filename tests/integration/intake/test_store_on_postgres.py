@@ -8,7 +8,7 @@ from sqlalchemy import text
 from deploy.install.migrate import check
 from services.intake.bootstrap import open_units
 from services.intake.domain.dossier import Fact
-from services.intake.handlers.cases import withdraw_case
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.store.repositories import PostgresIntakeUnit
 from services.intake.store.vault import VaultClosed

@@ -16,13 +16,8 @@ from services.intake.domain.case import Case
 from services.intake.domain.dossier import Fact
 from services.intake.domain.errors import CaseIsErased
 from services.intake.domain.listing import CaseSearch
-from services.intake.handlers.cases import (
-    acknowledge_request,
-    close_case,
-    raise_new_question,
-    reopen_case,
-    withdraw_case,
-)
+from services.intake.handlers.cases import acknowledge_request, close_case, raise_new_question, reopen_case
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.erasing import erase_case
 from services.intake.handlers.follow_ups import record_follow_up
 from services.intake.handlers.inventory import complete_inventory
@@ -36,12 +31,14 @@ from shared.events.base import Beneficiary, Event, Horizon, Urgency
 from shared.kernel.errors import Refusal
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.messaging.subscriptions import by_event
+from shared.privacy.marks import KeyedMarks
 from shared.storage.database import Database
 from shared.storage.tables import PLUMBING
 from shared.unit_of_work import Units
 from tests.integration.intake.postgres import VAULT_KEY
 from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
+from tests.parts.keys import ring
 from tests.parts.sealing import sealing_with
 from tests.twins.ids import SeededIds
 from tests.twins.intake_erasing import InMemoryLedger
@@ -191,7 +188,7 @@ def on_postgres(database: Database, seed: int) -> PostgresUnits[PostgresIntakeUn
         ids=SeededIds(Random(seed)),
         city=a_city(),
         chain=CHAIN,
-        make=lambda context: PostgresIntakeUnit(context, sealing, codes, ledger),
+        make=lambda context: PostgresIntakeUnit(context, sealing, codes, ledger, KeyedMarks(ring("intake"))),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from services.matching.commands import ImportMap, ServiceEntry
 from services.matching.domain.entry_errors import EntryChanged, ProposalSettled
 from services.matching.domain.kept import Kept
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Service
 from services.matching.handlers.applications import accept_application, confirm_application, start_application
 from services.matching.handlers.entries import Edit, change_own_entry, lock_entry, settle_proposal
@@ -42,7 +43,7 @@ async def test_two_coordinators_who_say_yes_at_once_make_one_organisation(
 
     assert len(set(found)) == 1
     async with postgres_units.begin() as unit:
-        assert (await unit.organisations.search("golf", "", 1, 10))[1] == 1
+        assert (await unit.organisations.search(OrganisationQuery("golf", on_map=False)))[1] == 1
 
 
 async def test_two_people_who_save_the_same_field_at_once_one_is_told(

@@ -8,7 +8,7 @@ import pytest
 from services.matching.domain.application import Application, ApplicationState, Asked
 from services.matching.domain.entry import FieldChange, Proposal, ProposalState
 from services.matching.domain.kept import Kept
-from services.matching.domain.map_query import MapQuery
+from services.matching.domain.map_query import MapQuery, OrganisationQuery
 from services.matching.handlers.applications import accept_application, confirm_application, start_application
 from services.matching.handlers.entries import settle_proposal
 from services.matching.handlers.new_offers import propose_offer
@@ -121,9 +121,9 @@ async def test_organisations_are_found_by_words_and_kind(units: Units[MatchingUn
             ("fiets", "", ["De Fietsbende", "Fonds 100% Fiets"]), ("FIETS fonds", "", ["Fonds 100% Fiets"]),
             ("100%", "", ["Fonds 100% Fiets"]), ("fiets", "fund", ["Fonds 100% Fiets"]), ("_", "", []),
         ):  # fmt: skip
-            found, total = await unit.organisations.search(text, kind, 1, 10)
+            found, total = await unit.organisations.search(OrganisationQuery(text, kind=kind, on_map=False))
             assert ([one.name for one in found], total) == (expected, len(expected)), text
-        found, total = await unit.organisations.search("", "", 2, 1)
+        found, total = await unit.organisations.search(OrganisationQuery(on_map=False, page=2, per_page=1))
         assert ([one.name for one in found], total) == (["Fonds 100% Fiets"], 2)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.matching.domain.kept import Kept
-from services.matching.domain.map_query import SHOWS_LATE, MapQuery
+from services.matching.domain.map_query import SHOWS_LATE, MapQuery, OrganisationQuery
 from services.matching.ports import MatchingUnit
 from shared.unit_of_work import Units
 from tests.unit.matching.city import NOON, named, organisation, service
@@ -71,7 +71,8 @@ async def test_organisations_are_found_by_words_and_by_what_they_offer(
     city: Units[MatchingUnit], text: str, categories: tuple[str, ...], expected: list[str]
 ) -> None:
     async with city.begin() as unit:
-        found, total = await unit.organisations.list_page(1, 10, text, frozenset(categories))
+        query = OrganisationQuery(text, in_description=True, categories=frozenset(categories))
+        found, total = await unit.organisations.search(query)
 
     assert ([owner.name for owner in found], total) == (expected, len(expected))
 

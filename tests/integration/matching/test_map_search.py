@@ -1,6 +1,9 @@
 """People find help with everyday words: the same on the twin and on PostgreSQL."""
 
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -73,6 +76,8 @@ async def test_search_finds_everyday_words(city: Units[MatchingUnit], question: 
         (MapQuery(category="bike"), {"Fietsbende"}),
         (MapQuery(district="oost"), {"Fietsbende", "Kledingkast", "Café Één"}),
         (MapQuery(language="ar"), {"Kledingkast"}),
+        (MapQuery(language="nl", is_own_language=True), {"Fietsbende", "Kledingkast", "Zwemschool", "Café Één"}),
+        (MapQuery(language="nl"), {"Kledingkast"}),
         (MapQuery(access=("lift", "wheelchair")), {"Kledingkast"}),
         (MapQuery(free_only=True), {"Fietsbende", "Kledingkast", "Café Één"}),
         (MapQuery(age=14), {"Kledingkast", "Zwemschool", "Café Één"}),
@@ -98,6 +103,26 @@ async def test_search_shows_what_may_fit_after_what_says_that_it_does(
     assert [offer.service.name for offer in free] == ["Eetclub"]
 
 
+HOURS = (
+    "ma-vr 09:00-17:00; za 10:00-12:00", "vr-za 20:00-02:00; ook op feestdagen", "1e en laatste wo 13-15", "open",
+    "van 1-12-2026 tot en met 1-2-2027: dagelijks 9-12", "ma-zo 0:00-24:00; feestdagen gesloten",
+)  # fmt: skip
+
+
+async def test_open_is_on_postgresql_what_it_is_in_the_domain(city: Units[MatchingUnit]) -> None:
+    offers = [service(f"hours {at}", of="Café Één", name=f"{at}", schedule=words) for at, words in enumerate(HOURS)]
+    async with city.begin() as unit:
+        await unit.services.save_all(offers)
+    begins = datetime(2026, 11, 27, 0, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    for at in (begins + timedelta(minutes=1_027 * step) for step in range(60)):
+        wanted = {offer.name for offer in offers if offer.hours.open_span(at) is not None}
+        async with city.begin() as unit:
+            result = await unit.services.search(MapQuery(open_at=at))
+            eating = await unit.services.search(MapQuery(text="café één", open_at=at))
+        assert {offer.service.name for offer in result.offers} == wanted, at
+        assert {offer.service.name for offer in eating.offers} == wanted, at
+
+
 async def test_search_gives_pages_that_together_are_everything(city: Units[MatchingUnit]) -> None:
     seen: list[str] = []
     for page in (1, 2, 3):
@@ -107,6 +132,16 @@ async def test_search_gives_pages_that_together_are_everything(city: Units[Match
             seen += [offer.organisation.name for offer in part.offers]
 
     assert sorted(seen) == sorted(set(OFFERS) - {"Oud"})
+
+
+@pytest.mark.parametrize("text", ["", "fiets"])
+async def test_search_counts_each_kind_of_help_on_all_pages(city: Units[MatchingUnit], text: str) -> None:
+    async with city.begin() as unit:
+        whole = await unit.services.search(MapQuery(text, per_page=50))
+        page = await unit.services.search(MapQuery(text, counts_kinds=True, per_page=1))
+
+    assert whole.kinds == {}
+    assert page.kinds == Counter(code for offer in whole.offers for code in offer.service.categories)
 
 
 @pytest.mark.parametrize(("question", "expected"), [("regenboog", {"Regenboog"}), ("cafe een", set())])

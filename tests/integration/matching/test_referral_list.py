@@ -188,22 +188,23 @@ PLANS = [
 # 10,000 referrals of 2,500 cases, asked of 300 partners by 250 schools (which have no entry of their own here).
 TEN_THOUSAND = """
     INSERT INTO cases (id, code, ambassador_id, organisation_id, district, age_band, language, interpreter_needed,
-                       excluded, state, consent_outgrown)
+                       excluded, stopped, state, consent_outgrown)
     SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), 'AAAA-' || lpad(n::text, 4, '0'),
            CAST(lpad(to_hex(n % 500), 32, '0') AS uuid), CAST(lpad(to_hex(1 + n % 250), 32, '0') AS uuid), 'oost',
-           '8-11', 'nl', false, '{}', 'open', false
+           '8-11', 'nl', false, '{}', '{}', 'open', false
     FROM generate_series(1, 2500) n;
     INSERT INTO needs (id, case_id, category, urgency, beneficiary, horizon, depends_on, state)
     SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), CAST(lpad(to_hex(1 + n % 2500), 32, '0') AS uuid), 'bike', 'normal',
            'child', 'short', '{}', CASE WHEN n % 200 = 0 THEN 'family-decides' ELSE 'met' END
     FROM generate_series(1, 10000) n;
-    INSERT INTO referrals (id, case_id, need_id, organisation_id, service_id, contact_id, case_code, ambassador_id,
-                           category, attempt, reasons, state, beneficiary, activated_at, answer_by, clock_since,
-                           explanation)
+    INSERT INTO referrals (id, case_id, need_id, organisation_id, service_id, contact_id, case_code, number,
+                           ambassador_id, category, attempt, reasons, state, beneficiary, activated_at, answer_by,
+                           clock_since, explanation)
     SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), CAST(lpad(to_hex(1 + n % 2500), 32, '0') AS uuid),
            CAST(lpad(to_hex(n), 32, '0') AS uuid), CAST(lpad(to_hex(1 + n % 300), 32, '0') AS uuid),
            CAST(lpad(to_hex(n % 600), 32, '0') AS uuid), CAST(lpad(to_hex(n % 600), 32, '0') AS uuid),
-           'AAAA-' || lpad((1 + n % 2500)::text, 4, '0'), CAST(lpad(to_hex(n % 500), 32, '0') AS uuid), 'bike', 1, '{}',
+           'AAAA-' || lpad((1 + n % 2500)::text, 4, '0'), lpad(n::text, 9, '0'),
+           CAST(lpad(to_hex(n % 500), 32, '0') AS uuid), 'bike', 1, '{}',
            CASE WHEN n % 200 = 0 THEN 'failed' WHEN n % 7 = 0 THEN 'activated' ELSE 'confirmed' END, 'child',
            now(), now(), now(), ''
     FROM generate_series(1, 10000) n;

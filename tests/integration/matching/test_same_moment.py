@@ -8,9 +8,10 @@ import pytest
 
 from services.matching.commands import AcceptReferral, ConfirmHandover, DeclineReferral
 from services.matching.domain.referral_state import ACTIVE, ReferralState
-from services.matching.handlers.cases import erase_case, propose_partners, stop_for_withdrawal
+from services.matching.handlers.cases import erase_case, propose_partners
 from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral, ask_next_after_silence, decline_referral
+from services.matching.handlers.stopping import stop_for_withdrawal
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.intake import CaseErased
 from shared.events.monitoring import ResponseExpired

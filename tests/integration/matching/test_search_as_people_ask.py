@@ -89,6 +89,18 @@ async def test_service_is_found_by_any_word_of_its_text(named_map: Open) -> None
 
 
 @pytest.mark.postgres
+async def test_offer_on_the_invented_map_is_found_by_any_word_of_its_address_and_cost(both: tuple[Open, Open]) -> None:
+    offers = [offer.service for offer in (await asked(both[1], "")).offers]
+    places = {text: one for one in offers for text in (one.address, one.cost)}
+    words = {word: text for text in places for word in words_in(text) if word not in dutch().small}
+    assert len(words) > 30
+
+    for word, said in words.items():
+        found = {offer.service.id for offer in (await asked(both[1], word)).offers}
+        assert {one.id for one in offers if said in {one.address, one.cost}} <= found, word
+
+
+@pytest.mark.postgres
 async def test_small_words_of_dutch_change_nothing(postgres_units: Open) -> None:
     async with postgres_units.begin() as unit:
         await unit.organisations.save(organisation("a", name="De Sleutel"))

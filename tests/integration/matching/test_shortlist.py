@@ -16,6 +16,7 @@ from services.matching.domain.rules import Situation, rank
 from services.matching.ports import MatchingUnit
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.base import AgeBand, Beneficiary, Urgency
+from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
 from tests.integration.matching.test_store import a_referral
@@ -104,6 +105,38 @@ async def test_shortlist_of_a_thousand_needs_is_what_the_rule_says_of_every_offe
             assert ranked.passed == whole.passed[:MOST]
             assert ranked.more_candidates == len(whole.candidates[MOST:])
             assert ranked.more_passed == len(whole.passed[MOST:])
+
+
+async def test_shortlist_goes_on_behind_those_that_were_looked_at(units: Units[MatchingUnit]) -> None:
+    random = Random(7)
+    offers = await a_map(units, random)
+    async with units.begin() as unit:
+        load = await unit.referrals.count_open([one.service.id for one in offers])
+        for _ in range(40):
+            need, situation = a_need(random)
+            whole = rank(need, situation, offers, load, CITY)
+            for skip in (0, 3, MOST, 60):
+                short = await unit.services.shortlist(need, situation, MOST, skip)
+                ranked = rank(need, situation, short.offers, short.load, CITY)
+                assert ranked.candidates == whole.candidates[skip : skip + MOST]
+
+
+async def test_who_comes_first_of_equals_differs_from_need_to_need_of_the_same_day(units: Units[MatchingUnit]) -> None:
+    ids = RandomIds()
+    names = [f"equal {number}" for number in range(4)]
+    async with units.begin() as unit:
+        for name in names:
+            await unit.organisations.save(organisation(name))
+            await unit.people.save(contact(name))
+        await unit.services.save_all([service(name) for name in names])
+        case = Situation("oost", AgeBand.CHILD, "nl", interpreter_needed=False, today=TODAY)
+        first = set[UUID]()
+        for _ in range(60):
+            need = CaseNeed(ids.new(), "bike", Urgency.NORMAL)
+            short = await unit.services.shortlist(need, case, 4)
+            first.add(rank(need, case, short.offers, short.load, CITY).candidates[0].service.id)
+
+    assert first == {named(f"service {name}") for name in names}
 
 
 async def test_shortlist_counts_who_is_not_in_it(units: Units[MatchingUnit]) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.matching.domain.case import CaseFile, CaseNeed, CaseState, NeedState
+from services.matching.domain.disclosure import Alike
 from services.matching.domain.errors import PartnerAlreadyActive
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
@@ -68,6 +69,20 @@ async def test_case_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> Non
         assert await unit.cases.get(named("case")) == a_case()
         assert await unit.cases.read(named("case")) == a_case()
         assert await unit.cases.get(named("other")) is None
+
+
+async def test_cases_that_are_alike_are_counted(units: Units[MatchingUnit]) -> None:
+    case = a_case()
+    others = (
+        {"language": "nl"}, {"organisation_id": named("another school")}, {"district": "noord"},
+        {"age_band": AgeBand.TEENAGER}, {"state": CaseState.WITHDRAWN}, {"district": None}, {"state": CaseState.CLOSED},
+    )  # fmt: skip
+    async with units.begin() as unit:
+        await unit.cases.save(case)
+        for number, changes in enumerate(others):
+            await unit.cases.save(replace(case, id=named(f"other {number}"), needs={}, **changes))  # type: ignore[arg-type] # fields of a case
+        assert await unit.cases.count_alike(case) == Alike(school=3, language=3, both=2)
+        assert await unit.cases.count_alike(replace(case, district=None)) == Alike(school=5, language=5, both=4)
 
 
 async def test_case_forgets_needs_that_are_gone_when_it_is_kept_again(units: Units[MatchingUnit]) -> None:
@@ -170,7 +185,7 @@ async def test_forgotten_words_leave_the_referral(units: Units[MatchingUnit]) ->
         await unit.referrals.save_question(a_question())
 
     async with units.begin() as unit:
-        await unit.referrals.forget_words(named("case"))
+        await unit.referrals.forget_words([named("referral")])
 
     async with units.begin() as unit:
         assert await unit.referrals.list_of_case(named("case")) == [replace(a_referral(), explanation="")]

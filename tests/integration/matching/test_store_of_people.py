@@ -7,6 +7,7 @@ import pytest
 
 from services.matching.domain.case import CaseFile
 from services.matching.domain.contact import Contact, ContactState
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.person_changes import KeptChange, PersonChange
 from services.matching.domain.second_factor import SecondFactor
 from services.matching.domain.sign_in import SignIn
@@ -30,8 +31,8 @@ async def test_network_comes_back_as_it_was_kept(units: Units[MatchingUnit]) -> 
 
     async with units.begin() as unit:
         assert await unit.organisations.read(owner.id) == owner
-        assert await unit.organisations.list_page(1, 10) == ([owner], 1)
-        assert await unit.organisations.list_page(2, 10) == ([], 1)
+        assert await unit.organisations.search(OrganisationQuery(per_page=10)) == ([owner], 1)
+        assert await unit.organisations.search(OrganisationQuery(page=2, per_page=10)) == ([], 1)
         assert await unit.services.read(offer.id) == offer
         found = await unit.services.read_offer(offer.id)
         assert found is not None

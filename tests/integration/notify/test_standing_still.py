@@ -10,16 +10,18 @@ import pytest
 from services.notify.domain.letter import Delivery
 from services.notify.domain.message import Message, MessageState
 from services.notify.domain.outcome import Reason
+from services.notify.domain.wanted import Wanted
 from services.notify.handlers.messages import stands_still
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
+from shared.events import programme
 from shared.events.base import Event
 from shared.storage.database import Database
 from tests.integration.notify.databases import postgres_units
 from tests.integration.notify.stories import HANDLERS
 from tests.twins.clock import HeldClock
 from tests.twins.mailer import InMemoryAddressBook, InMemoryFollowUpLinks, PlainLetters, RecordingMailer
-from tests.unit.notify import builders
+from tests.unit.notify import builders, network
 from tests.unit.notify.test_standing_still import LIFTED, SET
 
 TO = {
@@ -87,3 +89,20 @@ async def test_sender_that_looks_while_the_hold_is_written_waits_for_it(database
         await asyncio.sleep(0.2)
         assert not looking.done()
     assert await looking
+
+
+@pytest.mark.postgres
+async def test_what_is_only_for_its_reader_stands_on_no_page(database: Database) -> None:
+    when = builders.NOW + timedelta(days=7)
+    asked = network.network(
+        programme.ExpertAsked, subject=builders.REFERRAL, gathering_id=builders.CASE, person_id=builders.CONTACT,
+        starts_at=when, answer_by=when,
+    )  # fmt: skip
+    async with postgres_units(database, HeldClock(builders.NOW)).begin() as unit:
+        unit.caused_by(builders.CAUSE)
+        await HANDLERS[type(asked)](asked, unit)
+    async with postgres_units(database, HeldClock(builders.NOW)).begin() as unit:
+        (kept,) = await unit.messages.get_about(builders.REFERRAL)
+        assert await unit.overview.read(kept.id) is None
+        assert await unit.overview.list_found(Wanted(recipient_id=builders.CONTACT), 9) == []
+        assert await unit.overview.list_in_need(9) == []

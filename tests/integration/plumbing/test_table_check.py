@@ -22,8 +22,8 @@ pytestmark = pytest.mark.postgres
 MIGRATIONS = Path(services.matching.store.__path__[0]) / "migrations"
 CHURCH = """
     INSERT INTO organisations (id, name, kind, description, website, email, phone, strengths, limits, has_agreement,
-                               on_map, active, version, checks_asked)
-    VALUES (gen_random_uuid(), 'De Bron', 'lighthouse', '', '', '', '', '', '', false, true, true, 1, 0)
+                               on_map, active, version, checks_asked, searched_as, says_searched_as)
+    VALUES (gen_random_uuid(), 'De Bron', 'lighthouse', '', '', '', '', '', '', false, true, true, 1, 0, 'de bron', '')
 """
 
 

@@ -19,11 +19,10 @@ from services.intake.handlers.cases import close_case
 from services.intake.handlers.erasing import erase_case
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.requests import submit_requests
-from shared.events.base import AgeBand, Horizon, Role
+from shared.events.base import AgeBand, Horizon
 from shared.kernel.errors import Refusal
 from shared.unit_of_work import Units
 from tests.parts.audit import of_the_vault
-from tests.parts.people import member
 from tests.unit.intake.builders import (
     COORDINATOR,
     NOW,
@@ -39,10 +38,14 @@ from tests.unit.intake.builders import (
     need,
     request,
 )
+from tests.unit.intake.conformance_consents import ConsentConformance
 from tests.unit.intake.conformance_drafts import DraftConformance
+from tests.unit.intake.conformance_family import FamilyConformance
 from tests.unit.intake.conformance_keys import KeyConformance
 from tests.unit.intake.conformance_list import ListConformance
+from tests.unit.intake.conformance_network import NetworkConformance
 from tests.unit.intake.conformance_readers import ReadersConformance
+from tests.unit.intake.conformance_same_child import SameChildConformance
 from tests.unit.intake.conformance_signals import SignalConformance
 from tests.unit.intake.conformance_vault import CourseConformance
 
@@ -64,15 +67,15 @@ def _case(outcome: Case | Refusal) -> Case:
 
 
 async def seen(units: Store, case_id: UUID) -> Case:
-    """The case as it is stored."""
     async with units.begin() as unit:
         case = await unit.cases.read(case_id)
     return _case(case)
 
 
 class StoreConformance(
-    KeyConformance, DraftConformance, SignalConformance, CourseConformance, ListConformance, ReadersConformance
-):
+    FamilyConformance, KeyConformance, DraftConformance, ConsentConformance, SignalConformance, CourseConformance,
+    ListConformance, NetworkConformance, ReadersConformance, SameChildConformance,
+):  # fmt: skip
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 
     async def test_case_comes_back_as_it_was_stored(self, units: Store) -> None:
@@ -183,33 +186,6 @@ class StoreConformance(
                 await unit.vault.open(case.id, [Fact.FIRST_NAME], ROOS, "test", words=True)
             with pytest.raises(UnknownCase):
                 await unit.vault.rewrite(Dossier(case.id), [Fact.PHONE])
-
-    async def test_person_is_known_as_last_heard(self, units: Store) -> None:
-        person = member(ROOS.person_id, SCHOOL, Role.AMBASSADOR)
-        away = replace(person, deputy_id=ID, away_from=date(2026, 9, 1), away_until=date(2026, 9, 8))
-        gone = member(ROOS.person_id, OTHER_SCHOOL, Role.COORDINATOR, active=False)
-        async with units.begin() as unit:
-            await unit.members.save(person)
-            assert await unit.members.read_many([ROOS.person_id, ID]) == {ROOS.person_id: person}
-            assert await unit.members.list_with_role(Role.COORDINATOR) == []
-            for later in (away, gone):
-                await unit.members.save(later)
-                assert await unit.members.read(ROOS.person_id) == later
-            assert await unit.members.read_many([]) == {}
-            assert await unit.members.list_with_role(Role.COORDINATOR) == []
-            assert await unit.members.list_of_organisation(OTHER_SCHOOL) == []
-
-    async def test_names_of_organisations_and_services_are_known_as_last_heard(self, units: Store) -> None:
-        async with units.begin() as unit:
-            await unit.network.save_organisation(PARTNER, "Oude naam")
-            await unit.network.save_organisation(PARTNER, "Fietsbank")
-            await unit.network.save_service(SERVICE, PARTNER, "Een fiets")
-            assert await unit.network.read_names([PARTNER, SERVICE, ID]) == {PARTNER: "Fietsbank", SERVICE: "Een fiets"}
-            await unit.network.save_organisation(ID, "Aardige buren")
-            assert list((await unit.network.list_organisations()).items()) == [
-                (ID, "Aardige buren"),
-                (PARTNER, "Fietsbank"),
-            ]
 
     async def test_timeline_is_told_in_order_and_per_case(self, units: Store) -> None:
         ids = [UUID(int=number) for number in range(1, 5)]

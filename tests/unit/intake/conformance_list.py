@@ -9,7 +9,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.course import Handover
 from services.intake.domain.listing import CaseOrder, CaseSearch, Position
-from services.intake.handlers.cases import withdraw_case
+from services.intake.handlers.consents import withdraw_case
 from shared.unit_of_work import Units
 from tests.parts.audit import CHAIN, of_the_vault
 from tests.unit.intake.builders import (
@@ -24,6 +24,7 @@ from tests.unit.intake.builders import (
     request,
     submit_request,
 )
+from tests.unit.intake.conformance_household import HouseholdConformance
 
 Store = Units[Any]
 
@@ -45,7 +46,7 @@ async def _cases(units: Store) -> list[Case]:
     return found
 
 
-class ListConformance:
+class ListConformance(HouseholdConformance):
     """A part of `StoreConformance`."""
 
     async def test_search_finds_what_is_looked_for_and_nothing_else(self, units: Store) -> None:

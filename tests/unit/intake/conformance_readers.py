@@ -7,7 +7,7 @@ from typing import Any, Final
 from services.intake.domain.audited import LIST
 from services.intake.domain.dossier import Fact
 from services.intake.domain.rules import Viewer
-from services.intake.handlers.cases import withdraw_case
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.requests import submit_requests
 from services.intake.handlers.unusual_reading import find_unusual_reading
 from shared.events.case_codes import UnusualReading

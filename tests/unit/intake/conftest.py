@@ -1,8 +1,9 @@
 import pytest
 
+from tests.unit.intake.answering import Family, a_family
 from tests.unit.intake.app import give_key
-from tests.unit.intake.builders import STRANGER, everybody_joins, request, submit_request, units_in_memory
-from tests.unit.intake.pages import Pages
+from tests.unit.intake.builders import STRANGER
+from tests.unit.intake.pages import Pages, pages_in
 from tests.unit.intake.school import OTHER_SECRET, School
 
 
@@ -18,8 +19,10 @@ async def school() -> School:
 @pytest.fixture
 async def pages() -> Pages:
     """The pages, and one request of Roos."""
-    units = units_in_memory()
-    async with units.begin() as unit:
-        await everybody_joins(unit)
-        case = await submit_request(request(), unit)
-    return Pages(units, case.id)
+    return await pages_in()
+
+
+@pytest.fixture
+async def family() -> Family:
+    """One family whose case runs."""
+    return await a_family()

@@ -9,11 +9,19 @@ from uuid import UUID
 import httpx
 
 from services.intake.domain.rules import Viewer
+from shared.kernel.city import City
 from tests.parts import asking
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.intake.app import app_on, person_of
-from tests.unit.intake.builders import ROOS, people_book
+from tests.unit.intake.builders import (
+    ROOS,
+    everybody_joins,
+    people_book,
+    request,
+    submit_request,
+    units_in_memory,
+)
 
 FORM = {
     "child.firstName": "Zonnetje",
@@ -39,13 +47,22 @@ FORM = {
 DRAFT = "00000000-0000-7000-8000-0000000000e1"
 
 
+async def pages_in(city: City | None = None) -> "Pages":
+    """The pages of this city, and one request of Roos."""
+    units = units_in_memory(city=city)
+    async with units.begin() as unit:
+        await everybody_joins(unit)
+        case = await submit_request(request(), unit)
+    return Pages(units, case.id, city)
+
+
 class Pages:
     """Intake's pages, and one case of Roos."""
 
-    def __init__(self, units: MemoryUnits[MemoryIntakeUnit], case_id: UUID) -> None:
+    def __init__(self, units: MemoryUnits[MemoryIntakeUnit], case_id: UUID, city: City | None = None) -> None:
         self.units, self.case_id = units, case_id
         self.people = people_book()
-        self.app = app_on(units, people=self.people)
+        self.app = app_on(units, city=city, people=self.people)
         self.path = f"/aanvragen/{case_id}"
 
     @asynccontextmanager

@@ -22,9 +22,11 @@ STATUSES_OF_A_STEP = {"200", "400", "401", "404", "405", "409", "410", "422", "4
 WITH_A_BODY = {"408", "413", "415"}
 STEPS = ("new-questions", "withdrawal", "resumption", "reopening")
 STEPS_WITH_A_BODY = (
+    "birth",
     "closing",
     "urgent-needs",
     "consent",
+    "partner-consents",
     "pause",
     "home-visit",
     "home-visit/completion",
@@ -72,6 +74,7 @@ def test_address_of_what_was_made_is_described() -> None:
         ),
         ("/tokens", "post", {"201", "400", "401", "405", "429", "503"}),
         ("/requests/{id}/erasure", "post", STATUSES_OF_A_STEP - {"200"} | {"202"} | WITH_A_BODY),
+        ("/requests/{id}/siblings", "post", STATUSES_OF_A_STEP - {"200"} | {"201"} | WITH_A_BODY),
         *((f"/requests/{{id}}/{step}", "post", STATUSES_OF_A_STEP) for step in STEPS),
         *((f"/requests/{{id}}/{step}", "post", STATUSES_OF_A_STEP | WITH_A_BODY) for step in STEPS_WITH_A_BODY),
     ],
@@ -91,6 +94,7 @@ def test_every_status_that_may_come_back_is_described(path: str, method: str, st
         ("/requests/{id}/inventory", "PUT"),
         ("/tokens", "POST"),
         ("/requests/{id}/erasure", "POST"),
+        ("/requests/{id}/siblings", "POST"),
         *((f"/requests/{{id}}/{step}", "POST") for step in (*STEPS, *STEPS_WITH_A_BODY)),
     ],
 )

@@ -19,7 +19,13 @@ STEPS: dict[str, Any] = {
     "home-visit": {"plannedFor": "2026-03-10", "startsAt": "14:30", "note": "Let op de hond."},
     "home-visit/completion": {"tookPlace": True},
     "follow-up-agreement": {"rhythm": "monthly"},
-}
+    "partner-consents": {
+        "consent": {
+            "partnerKind": "fund", "fieldSets": ["reach", "story"], "givenBy": "guardian", "givenOn": "2026-03-09",
+            "textVersion": "2026-1", "language": "nl", "interpreter": True, "how": "paper", "until": "2027-03-01",
+        },
+    },
+}  # fmt: skip
 NOBODY = "01890a5d-ac96-774b-bcce-b302099a8057"
 # What must have been done before it.
 BEFORE = {
@@ -66,6 +72,7 @@ async def steps(
         ("home-visit", "assessed", "HomeVisitPlanned"),
         ("home-visit/completion", "assessed", "HomeVisitCompleted"),
         ("follow-up-agreement", "assessed", "FollowUpsAgreed"),
+        ("partner-consents", "assessed", "ConsentGiven"),
     ],
 )
 async def test_step_is_taken_once_and_shows_the_case_as_it_is_then(

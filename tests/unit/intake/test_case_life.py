@@ -21,8 +21,8 @@ from services.intake.handlers.cases import (
     raise_new_question,
     reopen_case,
     start_inventory,
-    withdraw_case,
 )
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.base import Event, Horizon
 from shared.events.case_codes import CloseReason, PauseWish
@@ -35,6 +35,7 @@ from shared.events.intake import (
     NewQuestionRaised,
     RequestAcknowledged,
 )
+from tests.parts.keys import mark
 from tests.unit.intake.builders import (
     COLLEAGUE,
     CONTACT,
@@ -70,7 +71,7 @@ async def test_inventory_says_what_is_needed_and_whom_the_family_refused() -> No
     units, case = await assessed(excluded_organisations=(PARTNER,))
     fact = last(units)
     assert isinstance(fact, NeedsAssessed)
-    assert (fact.subject, fact.case_code, fact.excluded_organisations) == (case.id, case.code, (PARTNER,))
+    assert (fact.subject, fact.case_code, fact.left_out) == (case.id, case.code, (mark(case.id, PARTNER),))
     assert await state_of(units, case.id) is CaseState.ASSESSED
 
 

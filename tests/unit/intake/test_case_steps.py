@@ -13,7 +13,8 @@ from services.intake.domain.case_state import CaseState
 from services.intake.domain.course import FollowUpPlan, HomeVisit, Pause
 from services.intake.domain.erasure import Erasure, ErasureReason
 from services.intake.domain.errors import NotPossibleNow
-from services.intake.handlers.cases import close_case, raise_new_question, reopen_case, withdraw_case
+from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
+from services.intake.handlers.consents import withdraw_case
 from shared.events.base import Event
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.events.intake import (
@@ -105,8 +106,8 @@ def step_of(case: Case, step: str) -> Callable[[], list[Event]]:
     return {
         "acknowledge": lambda: case.acknowledge(desk, LATER),
         "start_inventory": lambda: case.start_inventory(LATER),
-        "assess": lambda: case.assess(other, band, LATER),
-        "repeated": lambda: case.assess(findings, band, LATER),
+        "assess": lambda: case.assess(other, band, (), LATER),
+        "repeated": lambda: case.assess(findings, band, (), LATER),
         "raise_new_question": lambda: case.raise_new_question(ROOS.person_id, LATER),
         "give_back": lambda: case.give_back(desk, (MissingPart.FOR_WHOM,), LATER),
         "raise_urgent": lambda: case.raise_urgent([need.need_id for need in case.needs], LATER),

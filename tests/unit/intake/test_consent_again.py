@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from services.intake.domain.consent_given import HOW_NOT_TOLD
 from services.intake.domain.dossier import Fact
 from shared.events.base import ConsentGiver
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, ROOS
@@ -66,3 +67,25 @@ async def test_consent_keeps_the_rules_of_a_request(given_back: Pages, typed: di
 
 async def test_colleague_tells_no_consent(given_back: Pages) -> None:
     assert (await given_back.sends(COLLEAGUE, f"{given_back.path}/toestemming", CONSENT)).status_code == 403
+
+
+async def test_how_it_was_given_is_shown_with_what_it_took_the_place_of(pages: Pages) -> None:
+    first = {**CONSENT, "consent.how": "paper", "consent.language": "ar", "consent.interpreter": "true"}
+    await pages.sends(ROOS, f"{pages.path}/toestemming", first)
+    page = (await pages.shows(ROOS, f"{pages.path}/overzicht")).text
+    assert "Op papier, taal: Arabisch, met een tolk" in page
+    await pages.sends(ROOS, f"{pages.path}/toestemming", CONSENT)
+
+    again = (await pages.shows(ROOS, f"{pages.path}/overzicht")).text
+    assert ", op 10 maart 2026, tekst 2026-1. Op papier, taal: Arabisch, met een tolk" in again
+    async with pages.units.begin() as unit:
+        case = await unit.cases.read(pages.case_id)
+    assert case is not None
+    assert case.opening.consented == HOW_NOT_TOLD
+
+
+async def test_button_that_is_pressed_twice_leaves_one_consent_of_before(pages: Pages) -> None:
+    told = {**CONSENT, "consent.how": "paper"}
+    for _ in range(2):
+        await pages.sends(ROOS, f"{pages.path}/toestemming", told)
+    assert (await pages.shows(ROOS, f"{pages.path}/overzicht")).text.count(">Eerder<") == 1

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.intake.commands import CloseCase, RenewConsent
+from services.intake.commands import CloseCase, ConsentTold
 from services.intake.domain.case import Case
 from services.intake.domain.consent_errors import ConsentOutgrown
 from services.intake.handlers.cases import close_case, raise_urgent, reopen_case
@@ -52,8 +52,8 @@ async def received(birthday: date, giver: ConsentGiver, clock: HeldClock) -> tup
         return units, await submit_request(wanted, unit)
 
 
-def renewed(case: Case, giver: ConsentGiver) -> RenewConsent:
-    return RenewConsent(case.id, giver, date(2026, 3, 20), "2026-1", None)
+def told_anew(giver: ConsentGiver) -> ConsentTold:
+    return ConsentTold(giver, date(2026, 3, 20), "2026-1")
 
 
 @GROWN
@@ -72,7 +72,7 @@ async def test_inventory_waits_for_who_must_consent_now(
     assert len([fact for fact in said(units) if isinstance(fact, NeedsAssessed)]) == 1
 
     async with units.begin() as unit:
-        await renew_consent(renewed(case, now), unit, ROOS)
+        await renew_consent(case.id, told_anew(now), unit, ROOS)
     async with units.begin() as unit:
         await complete_inventory(inventory(case.id, [need("bike")]), unit, ROOS)
     assert len([fact for fact in said(units) if isinstance(fact, NeedsAssessed)]) == 2
@@ -90,7 +90,7 @@ async def test_nothing_urgent_is_asked_before_who_must_consent_now(
             await raise_urgent(case.id, unit, ROOS)
     assert not [fact for fact in said(units) if isinstance(fact, UrgentNeedRaised)]
     async with units.begin() as unit:
-        await renew_consent(renewed(case, now), unit, ROOS)
+        await renew_consent(case.id, told_anew(now), unit, ROOS)
         await raise_urgent(case.id, unit, ROOS)
     assert [fact for fact in said(units) if isinstance(fact, UrgentNeedRaised)]
 
@@ -110,7 +110,7 @@ async def test_closed_case_opens_again_when_who_must_consent_now_did(
             await reopen_case(case.id, unit, ROOS)
     assert not [fact for fact in said(units) if isinstance(fact, CaseReopened)]
     async with units.begin() as unit:
-        await renew_consent(renewed(case, now), unit, ROOS)
+        await renew_consent(case.id, told_anew(now), unit, ROOS)
     async with units.begin() as unit:
         await reopen_case(case.id, unit, ROOS)
     assert [fact for fact in said(units) if isinstance(fact, CaseReopened)]
@@ -185,7 +185,7 @@ async def test_consent_that_is_outgrown_is_told_once_on_the_birthday_and_again_w
     await look(units)
     assert told(units) == [("outgrown", now)]
     async with units.begin() as unit:
-        await renew_consent(renewed(case, now), unit, ROOS)
+        await renew_consent(case.id, told_anew(now), unit, ROOS)
     await look(units)
     assert told(units) == [("outgrown", now), ("renewed", now)]
 
@@ -202,7 +202,7 @@ async def test_nothing_is_told_of_a_case_that_is_closed(grown: tuple[Units, Case
 async def test_consent_that_was_wrong_from_the_start_is_renewed_in_silence(grown: tuple[Units, Case]) -> None:
     units, case = grown
     async with units.begin() as unit:
-        await renew_consent(renewed(case, ConsentGiver.GUARDIAN_AND_CHILD), unit, ROOS)
+        await renew_consent(case.id, told_anew(ConsentGiver.GUARDIAN_AND_CHILD), unit, ROOS)
     assert told(units) == []
 
 

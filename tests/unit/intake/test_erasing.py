@@ -16,7 +16,8 @@ from services.intake.domain.errors import CaseIsErased, NotYourFamily, UnknownCa
 from services.intake.domain.listing import CaseSearch
 from services.intake.domain.rules import Viewer
 from services.intake.handlers import erasing
-from services.intake.handlers.cases import acknowledge_request, withdraw_case
+from services.intake.handlers.cases import acknowledge_request
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.showing import open_dossier, people_of_case, show_case, show_cases
 from services.intake.ports import IntakeUnit
 from services.intake.schedule import TIMERS

@@ -6,6 +6,7 @@ from shared.events.intake import (
     NeedsAssessed,
 )
 from shared.privacy.audit_chain import AuditLine
+from tests.parts.keys import mark
 from tests.unit.intake.builders import (
     COLLEAGUE,
     COORDINATOR,
@@ -59,7 +60,7 @@ async def test_inventory_page_knows_what_was_asked_and_stores_what_was_found(pag
     fact = said(pages.units)[-1]
     assert isinstance(fact, NeedsAssessed)
     assert [(str(need.need_id) in ids, need.category) for need in fact.needs] == [(True, "bike"), (False, "sport")]
-    assert fact.excluded_organisations == (PARTNER,)
+    assert fact.left_out == (mark(pages.case_id, PARTNER),)
     assert "Vader zoekt werk." in (await pages.shows(ROOS, pages.path)).text
 
 

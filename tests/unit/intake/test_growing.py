@@ -65,5 +65,5 @@ async def test_child_whose_band_stays_the_same_is_not_told_of_twice(born: date, 
 async def test_reading_the_birth_date_for_the_age_is_written_down() -> None:
     units = await inventories(date(2022, 4, 1), ConsentGiver.GUARDIAN, days_between=1)
     lines: list[AuditLine] = of_the_vault(units.tables.table("audit_lines").values())
-    read = [(line.entry.actor.person_id, line.entry.fields, line.entry.purpose) for line in lines]
-    assert read == [(ROOS.person_id, ("birth_date",), "age-band")] * 2
+    read = [(line.entry.actor.person_id, line.entry.purpose) for line in lines if line.entry.fields == ("birth_date",)]
+    assert read == [(ROOS.person_id, "age-band")] * 2

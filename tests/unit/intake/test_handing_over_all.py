@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from services.intake.domain.case import Case
-from services.intake.handlers.cases import withdraw_case
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.handing_over import MOST_AT_ONCE
 from services.intake.handlers.requests import submit_requests
 from shared.events.early_signals import EarlySignalRaised

@@ -4,10 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.handlers.cases import withdraw_case
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.erasing import erase_case
 from services.intake.handlers.inventory import complete_inventory
 from shared.events.intake import NeedsAssessed
+from tests.parts.keys import mark
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, PARTNER, ROOS, SCHOOL, inventory, need, said
 from tests.unit.intake.pages import Pages
 
@@ -110,7 +111,7 @@ async def test_organisation_is_found_by_a_part_of_its_name_chosen_and_taken_off(
     await pages.sends(ROOS, path, chosen)
     fact = said(pages.units)[-1]
     assert isinstance(fact, NeedsAssessed)
-    assert fact.excluded_organisations == (OTHER,)
+    assert fact.left_out == (mark(pages.case_id, OTHER),)
     assert f'value="{OTHER}" checked' in (await pages.shows(ROOS, path)).text
 
 

@@ -10,7 +10,7 @@ from services.intake.commands import PauseCase
 from services.intake.domain.case import Case
 from services.intake.domain.progress import WITHOUT_PARTNER, NextStep, Progress, next_step
 from services.intake.domain.timeline import PLANNED
-from services.intake.handlers.cases import withdraw_case
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.course import pause_case
 from services.intake.web.timeline_view import DETAILS
 from shared.events import matching, monitoring, referral_codes

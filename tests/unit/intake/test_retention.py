@@ -8,7 +8,8 @@ from services.intake.commands import CloseCase
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.erasure import kept_until
-from services.intake.handlers.cases import close_case, raise_new_question, reopen_case, withdraw_case
+from services.intake.handlers.cases import close_case, raise_new_question, reopen_case
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.erasing import erase_what_is_left
 from services.intake.handlers.retention import keep_no_longer
 from services.intake.schedule import JOBS

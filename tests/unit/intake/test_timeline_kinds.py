@@ -17,6 +17,7 @@ NEVER_SHOWN = {
     "safety-hold-set", "safety-hold-lifted", "address-hidden", "address-shown", "unusual-reading-found",
     "case-erased", "referrals-erased", "watch-erased", "messages-erased",
     "organisation-listed", "service-listed", "person-listed", "pause-ended",
+    "same-child-suspected", "same-child-dismissed",
     "signal-fact", "early-signal-raised", "early-signal-question-due", "early-signal-ended",
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from shared.events.catalogue import classes_by_wire_name
 from shared.events.intake import CaseWithdrawn, NeedsAssessed
 from shared.kernel.city import City
 from tests.parts.city import a_city
+from tests.parts.keys import mark
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.matching import MemoryMatchingUnit
@@ -83,6 +84,8 @@ def assessed(*needs: Need, case: str = "case", **changes: Any) -> NeedsAssessed:
         "interpreter_needed": False,
         "needs": needs or (need(),),
     }
+    unwanted = changes.pop("unwanted", ())
+    facts["left_out"] = tuple(mark(facts["subject"], one) for one in unwanted)
     return NeedsAssessed(**(facts | changes))
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from services.matching.adapters.map_files import read_files
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.network import Service
-from services.matching.handlers.taking_over import ImportReport, import_map
+from services.matching.handlers.import_report import ImportReport
+from services.matching.handlers.taking_over import import_map
 from tests.unit.matching.city import World, named
 
 HEADER = "organisatie;aanbod;categorieen;wijken;leeftijd_van;leeftijd_tot;talen;gratis;contactpersoon;email;telefoon\n"

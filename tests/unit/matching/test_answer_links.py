@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from services.matching.handlers.cases import erase_case, stop_for_withdrawal
+from services.matching.handlers.cases import erase_case
 from services.matching.handlers.deliveries import ANSWER_LINK
+from services.matching.handlers.stopping import stop_for_withdrawal
 from shared.events.base import Role
 from shared.events.intake import CaseErased
 from shared.events.matching import PartnerAccepted

@@ -20,9 +20,9 @@ from services.matching.domain.errors import (
     ReferralUnknown,
 )
 from services.matching.domain.referral_state import ReferralState
-from services.matching.handlers.cases import stop_for_withdrawal
 from services.matching.handlers.handover import confirm_handover
 from services.matching.handlers.partner_answers import accept_referral, decline_referral, revert_acceptance
+from services.matching.handlers.stopping import stop_for_withdrawal
 from shared.events.directory import PersonListed
 from shared.events.matching import (
     AcceptanceReverted,

@@ -103,6 +103,17 @@ async def test_code_to_sign_in_never_goes_to_a_deputy() -> None:
     assert "standsInFor" not in delivery
 
 
+async def test_what_is_only_for_its_reader_never_goes_to_a_deputy() -> None:
+    site = await a_desk()
+    await colleague(site)
+    await away(site)
+
+    delivery = await site.delivery(recipientId=str(CONTACT), onlyForReader=True)
+
+    assert delivery["address"] == "contact@fietsbende.example"
+    assert "standsInFor" not in delivery
+
+
 async def test_who_is_there_is_asked_before_who_is_away() -> None:
     site = await a_desk()
     kim = await colleague(site, "rijwielhulp")

@@ -90,7 +90,7 @@ async def test_partner_that_was_passed_over_is_asked_with_a_warning_that_stays_w
 
 
 async def test_partner_that_the_family_does_not_want_is_never_asked() -> None:
-    site = await a_desk(excluded_organisations=(named("rijwielhulp"),))
+    site = await a_desk(unwanted=(named("rijwielhulp"),))
 
     page = await site.get(f"{NEED}{ask('rijwielhulp')}")
     sent = await site.post(f"{NEED}{ask('rijwielhulp')}", reason="fits-better", seen=await seen(site, "/overslaan"))

@@ -13,8 +13,8 @@ from services.matching.handlers.cases import (
     propose_partners,
     rest,
     stop_for_closing,
-    stop_for_withdrawal,
 )
+from services.matching.handlers.stopping import stop_for_withdrawal
 from services.matching.schedule import TIMERS
 from shared.events.case_codes import CloseReason, PauseWish
 from shared.events.desk_codes import UnavailableReason

@@ -14,6 +14,8 @@ from deploy.demo.city.demo_city import demo_city
 from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap
 from services.matching.domain.map_query import MapQuery
+from services.matching.domain.search import folded
+from services.matching.domain.vocabulary import Kind, Vocabulary
 from services.matching.handlers.taking_over import import_map
 from tests.architecture.tree import ROOT
 from tests.unit.matching.city import World
@@ -68,3 +70,28 @@ async def test_food_comes_before_everything_else(world: World, question: str) ->
         offers = (await unit.services.search(MapQuery(text=question, per_page=FIRST))).offers
 
     assert all("food" in offer.service.categories for offer in offers)
+
+
+@pytest.mark.parametrize("question", ["moedergroep", "komşular"])
+async def test_group_of_mothers_comes_first_for_who_knows_few_people(world: World, question: str) -> None:
+    async with world.units.begin() as unit:
+        offers = (await unit.services.search(MapQuery(text=question, per_page=FIRST))).offers
+
+    assert offers
+    assert "small-network" in offers[0].service.categories
+
+
+@pytest.mark.parametrize(
+    ("word", "category"),
+    [
+        ("orthodontist", "glasses-and-teeth"), ("gymtas", "school-trip"), ("urgentie", "eviction"),
+        ("reisgeld", "lifts"),
+        ("rompertjes", "baby-things"), ("badpak", "swimming"), ("turnles", "scouting"),
+        ("driftbuien", "weekend-family"),
+        ("komşular", "few-people-around"), ("сусіди", "few-people-around"),
+    ],
+)  # fmt: skip
+def test_other_city_knows_everyday_words_as_well(word: str, category: str) -> None:
+    exact = Vocabulary(demo_city("veldermeer").city).codes(folded(word))[Kind.EXACT]
+
+    assert category in exact.categories

@@ -198,7 +198,7 @@ async def test_help_that_runs_goes_on_when_the_family_does_not_want_who_gives_it
     before = world.published_names
 
     async with world.units.begin() as unit:
-        await propose_partners(assessed(excluded_organisations=(named("fietsbende"),)), unit)
+        await propose_partners(assessed(unwanted=(named("fietsbende"),)), unit)
 
     assert world.published_names == before
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from deploy.demo.city.demo_city import demo_city, known_cities
+from services.matching.domain.map_query import OrganisationQuery
 from shared.kernel.city import City
 from tests.parts.city import a_city
 from tests.unit.matching.city import World, organisation, service
@@ -64,7 +65,7 @@ async def test_what_our_own_api_gives_takes_nothing_away_from_what_is_known(tmp_
     assert (report.refused, report.services) == ([], 0)
     assert await the_map(world) == before
     async with world.units.begin() as unit:
-        [owner], _ = await unit.organisations.list_page(1, 10)
+        [owner], _ = await unit.organisations.search(OrganisationQuery())
     assert owner.has_agreement
 
 
@@ -100,7 +101,11 @@ WAYS: list[dict[str, Any]] = [
         "schedule": "Op woensdag\nen op zaterdag",
         "address": "Kade 1, 3111 AB Schiewijk",
     },
+    {"schedule": "ma-vr 9.00-17.00; za 10-12, feestdagen gesloten"},
+    {"schedule": "van 1-9-2026 tot en met 30-6-2027: 1e en laatste wo 20:00-02:00"},
     {"phone": "010 555 0123", "email": "wij@fiets.example", "website": "https://fiets.example/wij?x=1"},
+    *({"sign_up": who} for who in ("self", "through-school", "either", "")),
+    {"access": ("wheelchair", "lift"), "address": "Kade 1"},
     {"access": ("wheelchair",), "does": "Fietsen", "does_not": "Repareren", "expects_from_referrer": "Meet eerst"},
     {"active": False, "description": "Regel één\nRegel twee"},
 ]
@@ -119,3 +124,18 @@ async def test_every_way_of_filling_an_entry_in_comes_back_as_it_was(tmp_path: P
 
     assert (report.refused, report.services, report.organisations) == ([], 0, 0)
     assert await the_map(world) == [made]
+
+
+async def test_what_came_in_elsewhere_says_the_same_there(tmp_path: Path) -> None:
+    here, elsewhere = World(), World()
+    made = service("fiets", sign_up="either", access=("lift", "wheelchair"), schedule="ma-vr 9-17")
+    async with here.units.begin() as unit:
+        await unit.organisations.save(organisation("fiets"))
+        await unit.services.save(made)
+    whole = (await Site(here).get(f"/hsds/services/{made.id}")).json()
+
+    report = await taken_over(elsewhere, a_file(tmp_path, "een.json", json.dumps([whole])))
+
+    assert (report.refused, report.services) == ([], 1)
+    (came,) = await the_map(elsewhere)
+    assert (came.sign_up, came.access, came.schedule) == (made.sign_up, made.access, made.schedule)

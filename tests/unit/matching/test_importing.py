@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid5
 
 import pytest
 
@@ -9,7 +10,7 @@ from services.matching.adapters.map_files import read_files
 from services.matching.commands import AddPerson, ChangePerson
 from services.matching.handlers.absence_report import list_absent
 from services.matching.handlers.leaving import leave_now
-from services.matching.handlers.network import add_person, change_person, identity
+from services.matching.handlers.network import NETWORK, add_person, change_person, identity
 from shared.events.base import Event, Role
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from tests.parts.city import a_city
@@ -64,7 +65,7 @@ async def test_import_of_a_changed_row_keeps_its_identity(tmp_path: Path) -> Non
         (";4;12;", ";vier;12;", "leeftijd_van", "geheel getal"),
         (";4;12;", ";4;999;", "leeftijd_tot", "tussen 0 en 120"),
         (";4;12;", ";12;4;", "leeftijd_tot", "lager dan"),
-        ("Arabisch", "Klingon", "talen", "kennen wij niet"),
+        ("Arabisch, nl", "Klingon", "talen", "kennen wij niet"),
         (";ja;", ";misschien;", "gratis", "ja of nee"),
         ("sam@fietsenfonds.example", "sam", "email", "geen e-mailadres"),
         ("Sam V", "", "contactpersoon", "horen bij elkaar"),
@@ -194,6 +195,7 @@ async def test_old_address_in_a_file_does_not_come_back(tmp_path: Path) -> None:
 
 def test_identity_is_a_uuid_itself_or_follows_from_the_name() -> None:
     assert identity("organisation", str(named("x"))) == named("x")
+    assert identity("organisation", "De Bel") == uuid5(NETWORK, "organisation:de bel")
     assert identity("organisation", " De Bel") == identity("organisation", "de bel ")
     assert identity("organisation", "de bel") != identity("service", "de bel")
     assert identity("organisation", "Project: De Bel") == identity("organisation", "project: de bel")

@@ -72,6 +72,20 @@ async def test_json_service_that_is_wrong_is_named(tmp_path: Path, changes: dict
     assert [fact.name for fact in world.published(OrganisationListed)] == ["Bakfietsenfonds"]
 
 
+@pytest.mark.parametrize("half", ["\\ud83d", "\\uDE00!", "\\ud83d\\ud83d"])
+async def test_half_a_letter_in_json_is_refused_by_name_as_one_that_nobody_can_read(tmp_path: Path, half: str) -> None:
+    item = hsds_service(id="HALF", name="Fiets HALF", schedules=[{"description": "HALF"}])
+    report = await taken_over(World(), a_file(tmp_path, "kaart.json", json.dumps([item]).replace("HALF", half)))
+    assert {row.column for row in report.refused} == {"id", "name", "schedules"}
+
+
+async def test_picture_in_two_halves_and_what_only_looks_like_one_stay_as_they_are(tmp_path: Path) -> None:
+    words, world = "C:\\ud83d \U0001f600", World()
+    report = await taken_over(world, a_file(tmp_path, "kaart.json", json.dumps([hsds_service(description=words)])))
+    assert report.refused == []
+    assert [one.description for one in await the_map(world)] == [words]
+
+
 @pytest.mark.parametrize("member", ["organizations", "services", "people", "contents"])
 async def test_json_list_that_is_none_is_named_and_the_others_are_taken_over(tmp_path: Path, member: str) -> None:
     other = "services" if member == "contents" else "contents"

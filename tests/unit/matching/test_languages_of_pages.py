@@ -233,5 +233,5 @@ async def test_mistake_is_told_in_the_language_of_the_reader_and_thanked_in_it()
     told = await site.post(f"{BIKES}/klopt-niet?leestaal=pl", mistake="address")
 
     assert (wrong.status_code, language_of(wrong)[0]) == (400, "pl")
-    assert "Co się nie zgadza? Wybierz to, co się zgadza." in " ".join(re.sub(r"<[^>]+>", " ", wrong.text).split())
+    assert "Co chcesz zgłosić? Wybierz to, co się zgadza." in " ".join(re.sub(r"<[^>]+>", " ", wrong.text).split())
     assert told.headers["Location"] == f"{BIKES}?gemeld=ja&leestaal=pl"

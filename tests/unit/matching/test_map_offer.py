@@ -133,7 +133,7 @@ async def test_nothing_chosen_is_asked_again() -> None:
     again = await site.post(WRONG)
 
     assert again.status_code == 400
-    assert "Wat klopt er niet?" in text_of(again)
+    assert "Wat wil je melden? Kies wat klopt." in text_of(again)
     assert site.world.published(EntryReported) == []
 
 

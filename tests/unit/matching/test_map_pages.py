@@ -54,41 +54,6 @@ async def test_search_page_leaves_out_what_it_cannot_read(query: str) -> None:
     assert "Kinderfietsen" in text_of(await site.get(f"/kaart?q=kinderfiets&{query}"))
 
 
-async def with_many(site: Site) -> None:
-    async with site.world.units.begin() as unit:
-        for number in range(30):
-            await unit.services.save(service(f"extra {number}", of="bikes", name=f"Extra {number:02}"))
-
-
-async def test_search_page_has_pages() -> None:
-    site = await a_map()
-    await with_many(site)
-
-    first = await site.get("/kaart?q=extra&categorie=bike")
-
-    assert "30 plekken waar je hulp krijgt · pagina 1 van 2" in text_of(first)
-    assert 'href="/kaart?q=extra&amp;categorie=bike&amp;pagina=2"' in first.text
-    assert "Extra 29" in text_of(await site.get("/kaart?q=extra&categorie=bike&pagina=2"))
-
-
-async def test_page_that_is_not_there_leads_to_the_last_one() -> None:
-    site = await a_map()
-    await with_many(site)
-
-    beyond = await site.get("/kaart?q=extra&categorie=bike&pagina=99")
-
-    assert (beyond.status_code, beyond.headers["location"]) == (303, "/kaart?q=extra&categorie=bike&pagina=2")
-
-
-async def test_title_says_what_was_searched_and_which_page_it_is() -> None:
-    site = await a_map()
-    await with_many(site)
-
-    page = (await site.get("/kaart?q=extra&categorie=bike&pagina=2")).text
-
-    assert "<title>Gezocht: “extra”, pagina 2 van 2 " in page
-
-
 async def test_first_page_shows_groups_to_choose_from_and_no_offer() -> None:
     site = await a_map()
 
@@ -233,6 +198,13 @@ async def test_front_page_says_what_schakel_is() -> None:
     site = await a_site()
 
     assert "Samen om een kind heen" in text_of(await site.get("/"))
+
+
+async def test_privacy_page_says_what_a_partner_sees_after_a_yes_and_names_the_familys_own_page() -> None:
+    page = text_of(await (await a_site()).get("/privacy"))
+    assert "Zegt die ja? Dan ziet die meer, als jij dat goed vindt." in page
+    assert "Je naam zeg je zelf" not in page
+    assert "Dat kan op je eigen pagina. Vraag je contactpersoon om het kaartje." in page
 
 
 async def test_privacy_page_says_how_long_this_city_keeps_what_and_whom_to_ask() -> None:

@@ -80,10 +80,12 @@ async def test_family_that_will_not_wait_gets_another_partner_and_not_the_same_a
 
 
 async def three_partners() -> World:
-    """The first one is asked; the second would be next, and the third comes last."""
+    """The first one is asked; the second would be next, and the third comes last. One is not wanted by the family."""
     world = await World().with_partners("fietsbende", "rijwielhulp", "trapkracht")
     async with world.units.begin() as unit:
-        await propose_partners(assessed(excluded_organisations=(named("unwanted"),)), unit)
+        await unit.organisations.save(organisation("unwanted"))
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(unwanted=(named("unwanted"),)), unit)
     return world
 
 

@@ -5,10 +5,12 @@ import pytest
 from services.matching.domain.network import Person
 from shared.events.base import Role
 from shared.events.directory import ContactNamed, PersonListed
+from shared.events.http import ReferralLink
 from shared.events.referral_contacts import ContactReplaced
 from tests.unit.matching.city import contact, named
 from tests.unit.matching.naming import HOLDER, link_of, said_yes
 from tests.unit.matching.site import Site, text_of
+from tests.unit.matching.test_stopped_partners import family_stops
 
 
 async def a_lead(site: Site, of: str = "fietsbende") -> None:
@@ -73,6 +75,21 @@ async def test_refused_contact_opens_nothing_and_who_named_them_has_the_question
     answered = await site.post(f"/netwerk/collegas/{eva}", choice="confirm")
     assert answered.status_code == 409
     assert site.world.published(PersonListed) == []
+
+
+async def test_refused_contact_who_read_the_question_is_asked_to_delete_by_a_mail_that_opens_nothing() -> None:
+    site, referral_id, _ = await said_yes()
+    eva = site.world.published(ContactNamed)[0].subject
+    await a_lead(site)
+    await site.post(f"/netwerk/collegas/{eva}", choice="refuse")
+    asked = {"recipientId": str(eva), "referralId": str(referral_id)}
+    assert await site.delivery(**asked, link=ReferralLink.DELETION) == {"state": "no-longer-needed"}
+
+    await family_stops(site)
+
+    told = await site.delivery(**asked, link=ReferralLink.DELETION)
+    assert told == {"state": "deliver", "address": "eva@elders.example", "name": "Eva Verzonnen"}
+    assert await site.delivery(**asked, link=ReferralLink.HELP) == {"state": "no-longer-needed"}
 
 
 async def test_known_person_of_elsewhere_gets_the_membership_and_keeps_name_and_number() -> None:

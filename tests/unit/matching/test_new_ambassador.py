@@ -1,7 +1,8 @@
 """The family has another first contact: what was mailed to the one before opens nothing, and the new one speaks."""
 
 from services.matching.domain.network import Person
-from services.matching.handlers.cases import follow_new_ambassador, stop_for_withdrawal
+from services.matching.handlers.cases import follow_new_ambassador
+from services.matching.handlers.stopping import stop_for_withdrawal
 from shared.events.base import Role
 from shared.events.http import ReferralLink
 from shared.events.intake import AmbassadorReplaced

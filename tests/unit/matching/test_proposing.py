@@ -46,7 +46,7 @@ async def test_needs_assessed_keeps_the_whole_ranking_with_its_reasons() -> None
     world = await World().with_partners("fietsbende", "rijwielhulp")
 
     async with world.units.begin() as unit:
-        await propose_partners(assessed(excluded_organisations=(named("rijwielhulp"),)), unit)
+        await propose_partners(assessed(unwanted=(named("rijwielhulp"),)), unit)
         kept = (await unit.history.list_rankings(named("need bike")))[0].lines
 
     assert [(line.position, line.organisation_id) for line in kept] == [

@@ -1,5 +1,7 @@
 """A row holds every column of its table: one that is forgotten in the mapping would be emptied at the next save."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +11,17 @@ from services.matching.domain.case import CaseFile
 from services.matching.domain.partner_question import PartnerQuestion
 from services.matching.domain.referral import Referral
 from services.matching.store.network_rows import organisation_values, person_values, service_values
-from services.matching.store.rows import case_values, need_values, question_values, referral_values
-from services.matching.store.tables import CASES, NEEDS, ORGANISATIONS, PEOPLE, QUESTIONS, REFERRALS, SERVICES
+from services.matching.store.rows import case_values, need_values, question_values, referral_of, referral_values
+from services.matching.store.tables import (
+    CASES,
+    NEEDS,
+    ORGANISATIONS,
+    PEOPLE,
+    QUESTIONS,
+    REFERRALS,
+    SERVICES,
+    ReferralRow,
+)
 from shared.events.base import AgeBand
 from tests.unit.matching.city import NOON, contact, named, need, organisation, service
 
@@ -32,7 +43,7 @@ REFERRAL = Referral(
 )
 QUESTION = PartnerQuestion(named("question"), CASE.id, REFERRAL.id, named("contact of fietsbende"), NOON, "Welke maat?")
 # What is indexed is made of the service and its organisation, where it is saved.
-INDEX = {"index_version": 1, "search": ""}
+INDEX: dict[str, Any] = {"index_version": 1, "search": "", "open_hours": {}}
 
 
 @pytest.mark.parametrize(
@@ -49,6 +60,11 @@ INDEX = {"index_version": 1, "search": ""}
 )
 def test_row_holds_every_column(table: Table, row: dict[str, Any]) -> None:
     assert set(row) == set(table.columns.keys())
+
+
+def test_referral_is_read_as_it_was_kept() -> None:
+    asked = replace(REFERRAL, deletion_asked_at=NOON, deleted_at=NOON + timedelta(days=1), met_on=NOON.date())
+    assert referral_of(ReferralRow(**referral_values(asked))) == asked
 
 
 def test_row_of_a_need_holds_every_column() -> None:

@@ -9,7 +9,8 @@ from services.matching.domain.case import CaseFile, CaseNeed
 from services.matching.domain.map_query import MapQuery
 from services.matching.domain.ranking import Ranking
 from services.matching.domain.rules import Situation, rank
-from services.matching.handlers.taking_over import ImportReport, import_map
+from services.matching.handlers.import_report import ImportReport
+from services.matching.handlers.taking_over import import_map
 from shared.events.base import AgeBand, Role
 from shared.events.directory import PersonListed
 from tests.unit.matching.city import NOON, World, named, need

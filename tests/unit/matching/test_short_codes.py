@@ -12,7 +12,7 @@ async def test_short_code_on_the_front_page_opens_the_question() -> None:
     typed = await site.post("/antwoord/code", code=link.short_code.lower().replace("-", " "))
 
     assert (typed.status_code, typed.headers["location"]) == (303, f"/antwoord/{link.short_code}")
-    assert "AC34-DEFG" in text_of(await site.get(typed.headers["location"]))
+    assert "Er is hulp nodig: een fiets" in text_of(await site.get(typed.headers["location"]))
 
 
 async def test_short_code_that_is_not_ours_goes_to_the_follow_ups() -> None:

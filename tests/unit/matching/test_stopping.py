@@ -15,11 +15,11 @@ from services.matching.handlers.cases import (
     propose_partners,
     remember_case,
     stop_for_closing,
-    stop_for_withdrawal,
 )
 from services.matching.handlers.partner_answers import ask_next_after_silence, decline_referral, revert_acceptance
 from services.matching.handlers.progress import confirm_outcome
 from services.matching.handlers.questions import answer_question, ask_first
+from services.matching.handlers.stopping import stop_for_withdrawal
 from shared.events.base import ConsentGiver, Event
 from shared.events.case_codes import CloseReason
 from shared.events.intake import CaseClosed, CaseErased, CaseReopened, NewQuestionRaised, RequestReceived
@@ -195,7 +195,7 @@ async def test_partner_that_the_family_does_not_want_after_all_makes_way_for_the
         await propose_partners(assessed(), unit)
 
     async with world.units.begin() as unit:
-        await propose_partners(assessed(excluded_organisations=(named("fietsbende"),)), unit)
+        await propose_partners(assessed(unwanted=(named("fietsbende"),)), unit)
 
     [withdrawn] = world.published(ReferralWithdrawn)
     assert (withdrawn.organisation_id, withdrawn.reason) == (named("fietsbende"), WithdrawReason.REPLACED)
@@ -216,9 +216,7 @@ async def test_need_that_turns_out_to_be_something_else_is_asked_for_anew() -> N
 
 async def test_request_asks_nobody_before_its_inventory() -> None:
     world = await World().with_partners("fietsbende")
-    received = RequestReceived(
-        **assessed().model_dump(exclude={"excluded_organisations"}), consent_given_by=ConsentGiver.GUARDIAN
-    )
+    received = RequestReceived(**assessed().model_dump(exclude={"left_out"}), consent_given_by=ConsentGiver.GUARDIAN)
 
     async with world.units.begin() as unit:
         await remember_case(received, unit)

@@ -17,9 +17,9 @@ from services.matching.handlers.cases import (
     propose_partners,
     rest,
     stop_for_closing,
-    stop_for_withdrawal,
 )
 from services.matching.handlers.partner_answers import decline_referral
+from services.matching.handlers.stopping import stop_for_withdrawal
 from shared.events.base import Beneficiary, Horizon, Need, Urgency
 from shared.events.case_codes import CloseReason, NeedResult, PauseWish
 from shared.events.intake import (

@@ -11,6 +11,7 @@ from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.working_time import WorkingTime
 from shared.unit_of_work import Parked, ParkedState
 from tests.parts.city import a_city
+from tests.parts.keys import mark
 
 ZONE = a_city().zone
 # A Tuesday without a holiday near it, ten o'clock in Amsterdam.
@@ -65,7 +66,14 @@ def needs_assessed(
     return intake.NeedsAssessed(
         subject=case, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, organisation_id=SCHOOL,
         district="noord", age_band=AgeBand.CHILD, family_language="nl", interpreter_needed=False,
-        needs=(a_need(),) if needs is None else needs, excluded_organisations=excluded,
+        needs=(a_need(),) if needs is None else needs, left_out=tuple(mark(case, one) for one in excluded),
+    )  # fmt: skip
+
+
+def corrected(at: datetime = TUESDAY, *, district: str | None = "west") -> Event:
+    return intake.CaseCorrected(
+        subject=CASE, occurred_at=at, case_code=CODE, ambassador_id=AMBASSADOR, organisation_id=SCHOOL,
+        district=district, age_band=AgeBand.CHILD, family_language="nl", interpreter_needed=False,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from services.monitoring.web.narrowing import SORT_KEYS
 from shared.events.base import Event, Role
 from shared.events.directory import OrganisationListed
 from shared.events.http import KnownPerson
+from shared.events.referral_number import referral_number
 from tests.unit.monitoring.app import visitor
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
@@ -61,6 +62,13 @@ async def found(monitoring: Monitoring, **choices: str) -> list[UUID]:
         page = await browser.get("/bord", params=choices)
     assert page.status_code == 200
     return [UUID(one) for one in re.findall(r'<th scope="row"><a href="/bord/([0-9a-f-]{36})"', page.text)]
+
+
+async def test_number_that_a_partner_reads_finds_the_case() -> None:
+    monitoring, number = await a_board(), referral_number(referral()["referral_id"])
+
+    for typed in (number, number.lower().replace("-", "")):
+        assert await found(monitoring, zoek=typed) == [OTHER]
 
 
 @pytest.mark.parametrize(

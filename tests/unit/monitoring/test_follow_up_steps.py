@@ -21,6 +21,7 @@ from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.errors import Refusal
 from shared.kernel.working_time import WorkingTime
 from tests.parts.city import a_city
+from tests.parts.keys import mark
 from tests.step_tables import REFUSED, Cell, StepTable
 from tests.twins.ids import SeededIds
 from tests.unit.monitoring.builders import (
@@ -99,7 +100,7 @@ def watch_with(state: FollowUpState, kind: FollowUpKind) -> Watch:
 
 
 def context_at(now: datetime = TUESDAY) -> DecisionContext:
-    return DecisionContext(now, WorkingTime(a_city(), DutchCalendar()), SeededIds(Random(1)).new)
+    return DecisionContext(now, WorkingTime(a_city(), DutchCalendar()), SeededIds(Random(1)).new, mark)
 
 
 def step_of(watch: Watch, step: str) -> Callable[[], list[Event]]:

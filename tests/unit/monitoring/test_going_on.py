@@ -1,6 +1,7 @@
 """What is watched of a case that was closed and goes on, and of needs for which nobody was found."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -8,10 +9,11 @@ from services.monitoring.commands import ResolveEscalation
 from services.monitoring.domain.need import NeedState
 from services.monitoring.domain.state import CaseState, state_of
 from services.monitoring.handlers.desk import resolve_escalation
-from shared.events import intake, matching, referral_codes
+from shared.events import family_voice, intake, matching, referral_codes
 from shared.events.base import Event, Urgency
 from shared.events.desk_codes import Resolution
 from shared.events.monitoring import EscalationReason
+from tests.parts.keys import mark
 from tests.unit.monitoring.builders import (
     AMBASSADOR,
     CASE,
@@ -160,6 +162,15 @@ async def test_help_by_whom_the_family_does_not_want_is_on_the_list_until_a_pers
     async with monitoring.units.begin() as unit:
         done = ResolveEscalation(CASE, escalation.escalation_id, Resolution.CALLED_PARTNER, COORDINATOR)
         await resolve_escalation(done, unit)
+    assert await reasons(monitoring) == []
+
+
+async def test_family_that_says_on_its_page_whom_it_rather_not_has_is_on_the_list_until_it_says_otherwise() -> None:
+    says = partial(family_voice.OrganisationsExcluded, subject=CASE, occurred_at=TUESDAY)
+    monitoring = await after_a_yes(STARTED, says(left_out=(mark(CASE, referral()["organisation_id"]),)))
+    assert await reasons(monitoring) == [EscalationReason.PARTNER_NOT_WANTED]
+
+    await monitoring.consumes(says(left_out=(mark(CASE, CASE),)))
     assert await reasons(monitoring) == []
 
 

@@ -9,6 +9,7 @@ from tests.unit.monitoring.builders import (
     CASE,
     TUESDAY,
     a_need,
+    corrected,
     needs_assessed,
     no_partner_found,
     partner_activated,
@@ -56,3 +57,11 @@ async def test_shown_again_it_is_on_the_board_again_and_neither_is_on_the_timeli
     assert (await monitoring.watch()).district == "oost"
     lines = str(monitoring.units.tables.table("timeline"))
     assert "address" not in lines
+
+
+async def test_district_that_was_written_down_wrongly_is_the_right_one_from_then_on() -> None:
+    monitoring = Monitoring()
+    await monitoring.consumes(request_received(), needs_assessed(TUESDAY), corrected(district="west"))
+    assert (await monitoring.watch()).district == "west"
+    await monitoring.consumes(HIDDEN, corrected(district=None))
+    assert (await monitoring.watch()).district is None

@@ -13,12 +13,15 @@ from shared.events import (
     desk_codes,
     directory,
     family_safety,
+    family_voice,
     intake,
     matching,
     notify,
     referral_codes,
     referral_contacts,
+    referral_deletion,
     referral_terms,
+    same_child,
 )
 from shared.events.base import ConsentGiver, Event, Role, Urgency
 from shared.kernel.errors import Refusal, RequestPaused
@@ -33,6 +36,7 @@ from tests.unit.monitoring.builders import (
     a_need,
     an_id,
     answer_by,
+    corrected,
     handed_over,
     help_delivered,
     help_failed,
@@ -70,6 +74,7 @@ TABLE = StepTable(
     HomeVisitPlanned      .         .         .         .
     HomeVisitCompleted    .         .         .         .
     NeedsAssessed         +         +         +         +
+    CaseCorrected         +         +         +         +
     NewQuestionRaised     +         +         open      open
     CasePaused            +         .         .         .
     CaseResumed           .         .         .         .
@@ -77,6 +82,11 @@ TABLE = StepTable(
     ConsentRenewed        .         .         .         .
     SafetyHoldSet         on-hold   .         .         .
     SafetyHoldLifted      .         open      .         .
+    FamilyAsked           +         +         +         +
+    FamilyAnswered        .         .         .         .
+    OrganisationsExcluded +         +         +         +
+    PlansJoined           .         .         .         .
+    PlansParted           .         .         .         .
     AddressHidden         +         +         +         +
     AddressShown          +         +         +         +
     FollowUpsAgreed       +         +         +         +
@@ -98,6 +108,8 @@ TABLE = StepTable(
     AcceptanceReverted    +         +         +         +
     ReferralExpired       +         +         +         +
     ReferralWithdrawn     +         +         +         +
+    DeletionRequested     +         +         +         +
+    PartnerConfirmedDeletion .      .         .         .
     AnswerTermRenewed     +         +         +         +
     ContactReplaced       +         +         +         +
     NoPartnerFound        +         +         +         +
@@ -129,6 +141,7 @@ REFUSALS: dict[tuple[str, str], type[Refusal]] = {
     ("resolve", "withdrawn"): EscalationNotOpen,
 }
 
+OF_THE_NEW = {"ambassador_id": an_id("new"), "organisation_id": an_id("school")}
 FACTS: tuple[Event, ...] = (
     *ENDS.values(),
     request_received(needs=NEEDS),
@@ -142,19 +155,18 @@ FACTS: tuple[Event, ...] = (
     intake.ConsentOutgrown(**OF_CASE, asked_of=ConsentGiver.YOUNG_PERSON),
     intake.ConsentRenewed(**SUBJECT, given_by=ConsentGiver.YOUNG_PERSON),
     family_safety.SafetyHoldLifted(**SUBJECT, case_code=CODE, lifted_by=COORDINATOR),
+    family_voice.FamilyAsked(**OF_CASE, question_id=an_id("asked"), question=case_codes.FamilyQuestion.WHY_SEEN),
+    family_voice.FamilyAnswered(**SUBJECT, question_id=an_id("asked"), answered_by=AMBASSADOR),
+    family_voice.OrganisationsExcluded(**SUBJECT, left_out=("m" * 43,)),
+    same_child.PlansJoined(**OF_CASE),
+    same_child.PlansParted(**OF_CASE),
     family_safety.AddressHidden(**SUBJECT),
     read_much(COORDINATOR),
     family_safety.AddressShown(**SUBJECT, district="west"),
     intake.FollowUpsAgreed(**SUBJECT, rhythm=case_codes.FollowUpRhythm.MONTHLY),
-    intake.AmbassadorReplaced(
-        **SUBJECT,
-        case_code=CODE,
-        previous_id=AMBASSADOR,
-        ambassador_id=an_id("new"),
-        organisation_id=an_id("school"),
-        replaced_by=COORDINATOR,
-    ),
+    intake.AmbassadorReplaced(**(OF_CASE | OF_THE_NEW), previous_id=AMBASSADOR, replaced_by=COORDINATOR),
     needs_assessed(),
+    corrected(),
     intake.NewQuestionRaised(**SUBJECT, raised_by=AMBASSADOR),
     intake.CaseReopened(**SUBJECT, reopened_by=COORDINATOR),
     directory.OrganisationListed(subject=an_id("fund"), occurred_at=TUESDAY, name="Verzonnen Fonds", kind="other"),
@@ -175,6 +187,10 @@ FACTS: tuple[Event, ...] = (
     matching.AcceptanceReverted(**REFERRAL, previous_answer_at=TUESDAY, answer_by=answer_by(TUESDAY)),
     matching.ReferralExpired(**REFERRAL, activated_at=TUESDAY),
     matching.ReferralWithdrawn(**REFERRAL, was_helping=False, reason=referral_codes.WithdrawReason.NEED_GONE),
+    referral_deletion.DeletionRequested(
+        **REFERRAL, reason=referral_codes.WithdrawReason.FAMILY_STOPPED, was_helping=True, has_helped=False
+    ),
+    referral_deletion.PartnerConfirmedDeletion(**REFERRAL, confirmed_by=REFERRAL["contact_id"]),
     referral_terms.AnswerTermRenewed(**REFERRAL, answer_by=answer_by(TUESDAY)),
     no_partner_found(),
     matching.SearchPostponed(
@@ -223,8 +239,8 @@ async def test_watch_takes_the_steps_of_its_phase_and_no_other(cell: Cell) -> No
 
     assert after.phase is Phase(cell.after)
     assert ((before, []) == (after, published)) == (cell.expected in {NOTHING, REFUSED})
-    # Whatever was consumed: an open case has a next step, one that ended has none; and no point is without its clock.
-    assert bool(after.clocks) == after.is_open
+    # Whatever was consumed: an open case has a next step, one that ended waits only until partners deleted.
+    assert any(clock.kind is not ClockKind.DELETION_LATE for clock in after.clocks.values()) == after.is_open
     points = {clock.about for clock in after.clocks.values() if clock.kind is ClockKind.POINT_AGAIN}
     assert not after.is_open or after.is_paused or points == {one.escalation_id for one in after.open_escalations}
     assert case.monitoring.timers().keys() == after.clocks.keys()

@@ -133,7 +133,7 @@ def acceptance_reverted(at: datetime = NOW + timedelta(minutes=5)) -> matching.A
 
 
 def referral_withdrawn(
-    reason: referral_codes.WithdrawReason = referral_codes.WithdrawReason.CASE_WITHDRAWN, *, was_helping: bool = True
+    reason: referral_codes.WithdrawReason = referral_codes.WithdrawReason.CASE_CLOSED, *, was_helping: bool = True
 ) -> matching.ReferralWithdrawn:
     return referral(matching.ReferralWithdrawn, reason=reason, was_helping=was_helping)
 

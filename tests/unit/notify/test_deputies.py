@@ -103,3 +103,19 @@ async def test_address_of_the_deputy_comes_with_whom_it_was_for() -> None:
         found = await book.delivery(Message.queue(DRAFTS["partner-activated"], UUID(int=99), NOW))
 
     assert found == Delivery("d@fietsen.example", "Dana", "https://schakel.example/x", **STANDS_IN)  # type: ignore[arg-type]
+
+
+async def test_matching_hears_which_mail_is_only_for_its_reader() -> None:
+    asked: list[bytes] = []
+    answer = {"answers": [{"state": "nobody"}]}
+
+    def heard(request: httpx.Request) -> httpx.Response:
+        asked.append(request.content)
+        return httpx.Response(200, json=answer)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(heard)) as http:
+        book = MatchingAddressBook(http, "http://matching", ServiceTokens(ring("notify"), "notify", HeldClock(NOW)))
+        for template in ("expert-asked", "partner-activated"):
+            await book.delivery(Message.queue(DRAFTS[template], UUID(int=99), NOW))
+
+    assert [b'"onlyForReader":true' in question for question in asked] == [True, False]

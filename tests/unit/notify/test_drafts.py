@@ -17,6 +17,7 @@ from shared.events.base import Event, Horizon, Urgency
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
 from shared.events.referral_codes import ColdReason, FailureReason, HandoverKind, Party, WithdrawReason
 from shared.events.referral_contacts import ContactReplaced
+from shared.events.referral_deletion import DeletionRequested
 from tests.contracts.invented import invented_event
 from tests.unit.notify import builders, network
 from tests.unit.notify.builders import AMBASSADOR, COLLEAGUE, CONTACT, COORDINATOR, DEPUTY, NOW, SCHOOL
@@ -163,6 +164,10 @@ AFTER_ANOTHER: dict[str, tuple[Event, Event]] = {
         builders.referral(matching.DeclineReverted, answer_by=builders.ANSWER_BY),
     ),
     "appointment-cancelled": (builders.handover_planned(), builders.referral_withdrawn()),
+    "stop-and-delete": (
+        builders.partner_accepted(),
+        builders.referral(DeletionRequested, reason=WithdrawReason.FAMILY_STOPPED, was_helping=True, has_helped=False),
+    ),
 }
 _TOLD: frozenset[type[Event]] = frozenset(
     map(type, [*EVENTS.values(), *(one for both in AFTER_ANOTHER.values() for one in both)])

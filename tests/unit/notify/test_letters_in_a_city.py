@@ -10,7 +10,7 @@ from services.notify.domain.mails import MAILS
 from tests.parts.city import a_city
 from tests.unit.notify.builders import CASE, CODE, CONTACT
 from tests.unit.notify.html import read
-from tests.unit.notify.letters import DRAFTS, ELSEWHERE, draft_of, facts_in, written
+from tests.unit.notify.letters import DRAFTS, ELSEWHERE, NUMBER, draft_of, facts_in, written
 
 
 @pytest.mark.parametrize(("zone", "told"), [("Europe/Amsterdam", "10:10 uur"), ("America/Curacao", "05:10 uur")])
@@ -26,7 +26,7 @@ def test_days_and_times_are_dutch_and_of_the_city(zone: str, told: str) -> None:
         UUID(int=8),
         CASE,
         CODE,
-        facts,
+        facts=facts,
     )
     day = "vrijdag 6 maart" if zone.startswith("Europe") else "donderdag 5 maart"
     assert f"Uit het oog sinds: {day}" in written(since, city=city).text
@@ -35,7 +35,7 @@ def test_days_and_times_are_dutch_and_of_the_city(zone: str, told: str) -> None:
 def test_district_and_urgency_are_in_the_words_of_the_city() -> None:
     letter = written(draft_of(MAILS["partner-activated"], city=ELSEWHERE), city=ELSEWHERE)
     need = ELSEWHERE.categories.words(facts_in(ELSEWHERE)[Form.NEED])
-    assert letter.subject == f"{need} in de Binnenveste: kun je helpen? ({CODE})"
+    assert letter.subject == f"{need} in de Binnenveste: kun je helpen? ({NUMBER})"
     assert "Er is een hulpvraag in de Binnenveste." in letter.text
     assert "Wijk: Binnenveste\n" in letter.text
     assert "Hoe snel: Deze week\n" in letter.text
@@ -70,5 +70,5 @@ def test_school_is_asked_to_call_only_where_the_desk_has_a_phone() -> None:
 
 def test_district_that_another_service_sent_and_this_city_does_not_know_is_written_as_its_code() -> None:
     letter = written(DRAFTS["partner-activated"], city=a_city({"districts": {"centrum": None}}))
-    assert letter.subject == f"Fiets in centrum: kun je helpen? ({CODE})"
+    assert letter.subject == f"Fiets in centrum: kun je helpen? ({NUMBER})"
     assert "Wijk: centrum\n" in letter.text

@@ -126,6 +126,6 @@ async def test_end_of_a_rest_that_was_told_is_told(notify: Notify) -> None:
 def test_every_mail_that_rests_asks_the_ambassador() -> None:
     assert {name for name, mail in MAILS.items() if mail.rests} == {
         "inventory-reminder", "request-returned", "follow-up", "question-asked", "help-delivered", "handover-confirm",
-        "ambassador-reminded",
+        "ambassador-reminded", "same-child",
     }  # fmt: skip
     assert {mail.audience.value for mail in MAILS.values() if mail.rests} == {"ambassador"}

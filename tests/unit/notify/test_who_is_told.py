@@ -163,14 +163,20 @@ async def test_sign_in_code_is_given_up_when_its_time_is_over(notify: Notify) ->
 
 def test_every_event_listened_to_is_of_another_service() -> None:
     assert {event.__module__ for event in by_event(SUBSCRIPTIONS)} == {
+        "shared.events.community",
+        "shared.events.consents",
         "shared.events.directory",
         "shared.events.early_signals",
         "shared.events.family_safety",
+        "shared.events.family_voice",
         "shared.events.intake",
         "shared.events.matching",
         "shared.events.monitoring",
         "shared.events.referral_contacts",
+        "shared.events.referral_deletion",
         "shared.events.referral_terms",
+        "shared.events.programme",
+        "shared.events.same_child",
     }
     assert matching.SignInRequested in by_event(SUBSCRIPTIONS)
 

@@ -1,11 +1,12 @@
 """Given what happens in the network: who reads of it, and what waits for the desk's morning."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from services.notify.domain.message import MessageState
 from services.notify.domain.outcome import Accepted
-from shared.events import directory, intake
+from shared.events import community, directory, intake
 from shared.events.base import Event, Role
 from shared.events.case_codes import UnusualReading
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason
@@ -160,3 +161,62 @@ async def test_of_the_only_coordinator_the_operators_hear(notify: Notify) -> Non
     operator = listed(CONTACT, SCHOOL, Role.OPERATOR, at=NOW)
     await notify.given(DESK[0], operator, much_read(COORDINATOR))
     assert told(notify) == [("unusual-reading", CONTACT)]
+
+
+async def test_desk_hears_at_once_of_a_place_that_came_free_too_late(notify: Notify) -> None:
+    seat, gathering = UUID(int=70), UUID(int=71)
+    await notify.given(*DESK, network.network(community.SeatVacated, subject=seat, gathering_id=gathering))
+
+    mails = await notify.claim()
+    assert [one.draft.recipient_id for one in mails] == [COORDINATOR, COLLEAGUE]
+    assert f"/bijeenkomsten/{gathering}/deelnemers" in written(mails[0].draft).text
+
+
+async def test_host_is_asked_and_desk_hears_that_one_is_missing(notify: Notify) -> None:
+    turn, gathering, when = UUID(int=72), UUID(int=71), NOW + timedelta(days=7)
+    await notify.given(*DESK[:1], listed(CONTACT, PARTNER, Role.PARTNER, at=NOW))
+    fact: Any = {"subject": turn, "gathering_id": gathering, "person_id": CONTACT, "starts_at": when}
+    await notify.given(
+        network.network(community.HostTurnProposed, **fact, answer_by=when),
+        network.network(community.HostTurnAccepted, subject=turn, gathering_id=gathering, person_id=CONTACT),
+        network.network(community.HostReminderDue, subject=turn, gathering_id=gathering, person_id=CONTACT, days=7),
+        network.network(community.HostTurnMoved, **fact),
+        network.network(community.HostTurnRevoked, **fact),
+        network.network(
+            community.HostTurnSwapped, subject=turn, gathering_id=gathering, person_id=CONTACT, with_id=COORDINATOR
+        ),
+        network.network(community.NoHostFound, subject=gathering, starts_at=when),
+    )
+
+    assert told(notify) == [
+        ("host-asked", CONTACT), ("host-accepted", CONTACT), ("host-reminder", CONTACT), ("host-moved", CONTACT),
+        ("host-called-off", CONTACT), ("host-swapped", CONTACT), ("host-missing", COORDINATOR),
+    ]  # fmt: skip
+    asked, *_, missing = notify.messages()
+    assert "/bijeenkomsten/gastheer" in written(asked.draft).text
+    assert f"/bijeenkomsten/{gathering}" in written(missing.draft).text
+
+
+async def test_who_is_invited_is_asked_and_once_more(notify: Notify) -> None:
+    fact: Any = {"subject": UUID(int=73), "gathering_id": UUID(int=71), "person_id": CONTACT}
+    await notify.given(
+        listed(CONTACT, PARTNER, Role.PARTNER, at=NOW),
+        network.network(community.PersonInvited, **fact),
+        network.network(community.InvitationReminderDue, NOW + timedelta(days=5), **fact),
+    )
+
+    assert told(notify) == [("invited", CONTACT), ("invited-again", CONTACT)]
+
+
+async def test_report_goes_to_whoever_signed_up(notify: Notify) -> None:
+    seat = UUID(int=70)
+    await notify.given(network.network(community.SeatReported, subject=seat, gathering_id=UUID(int=71)))
+
+    assert told(notify) == [("seat-report", seat)]
+
+
+async def test_desk_is_asked_how_it_goes_with_what_was_agreed(notify: Notify) -> None:
+    await notify.given(*DESK[:1], network.network(community.OutcomeDue, subject=POINT, gathering_id=UUID(int=71)))
+
+    assert told(notify) == [("outcome-due", COORDINATOR)]
+    assert f"/bijeenkomsten/ronde/{POINT}" in written(notify.messages()[0].draft).text

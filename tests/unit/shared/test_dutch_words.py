@@ -14,6 +14,14 @@ STOP_WORDS = """
 """
 
 
+# More words that say nothing, in the forms in which people type them.
+SAYS_NOTHING = """
+    hebt bent binnen zeer hele beide echt graag misschien ongeveer sinds soms tijdens tussen vaak vanwege via vooral
+    waarmee waarvoor weer weinig welk zoals zodat zouden zullen zulke werden hadden deed gedaan hen jezelf zichzelf erg
+    iedere elke
+"""
+
+
 def is_ours(word: str) -> bool:
     return word in OWN
 
@@ -88,4 +96,18 @@ def test_who_types_a_beginning_may_mean_the_word(word: str, beginning: str, *, e
 
 
 def test_small_words_are_those_of_postgresql_and_more() -> None:
-    assert set(STOP_WORDS.split()) < dutch().small
+    assert set(STOP_WORDS.split()) | set(SAYS_NOTHING.split()) < dutch().small
+
+
+@pytest.mark.parametrize(
+    ("word", "ours", "parts"),
+    [
+        ("voetbalschoenen", "voetbal schoen", ("voetbal", "schoen")),
+        ("voetbalschoenen", "", ("voet", "balschoen")),
+        ("regenlaarzen", "regen laars", ("regen", "laars")),
+    ],
+)
+def test_compound_is_split_into_two_words_of_ours_before_any_others(
+    word: str, ours: str, parts: tuple[str, str]
+) -> None:
+    assert parts_of(word, ours.split().__contains__) == parts

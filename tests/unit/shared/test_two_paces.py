@@ -33,7 +33,7 @@ def test_facts_of_the_map_go_in_bulk_and_what_somebody_waits_for_does_not() -> N
     assert [topic for topics in TOPICS.values() for topic in topics if is_bulk(topic)] == [BULK]
 
 
-def test_only_the_first_word_of_somebody_in_a_file_may_take_its_time() -> None:
+def test_only_what_a_file_says_of_somebody_may_take_its_time() -> None:
     assert (appended(in_bulk=True), appended(in_bulk=False)) == (BULK, PROMPT)
     assert [event for event in all_events() if len(topics_for(event)) > 1] == [PersonListed]
 

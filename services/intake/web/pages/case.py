@@ -15,14 +15,17 @@ from services.intake.domain.case_state import CaseState
 from services.intake.domain.errors import NotTheDesk
 from services.intake.handlers import cases as handlers
 from services.intake.handlers.break_glass import give_reason
+from services.intake.handlers.parties import count_parties
 from services.intake.handlers.safety import find_held
 from services.intake.handlers.showing import open_dossier, show_case
 from services.intake.web.case_forms import GiveBackForm, OpenForm, UrgentForm
 from services.intake.web.case_page import CasePage, TheCasePage, ThePeople
 from services.intake.web.case_view import FAMILY, shown
 from services.intake.web.dependencies import Dependencies
+from services.intake.web.family_view import siblings_of
 from services.intake.web.flash import is_said, said_once, to_say_once
 from services.intake.web.pages.safety import held_page
+from services.intake.web.pages.same_child import same_child_of
 from services.intake.web.words import MISSING_PARTS, OPEN_REASONS
 from shared.events.base import Role
 from shared.events.http import KnownPerson
@@ -48,9 +51,20 @@ DONE: Final = {
     "rust-voorbij": "De rust is voorbij. Wij gaan verder waar het bleef.",
     "afgesproken": "De afspraak is bewaard.",
     "contact": "Bewaard.",
+    "geboren": "De naam en de dag staan er nu.",
+    "nog-een-kind": "De aanvraag voor dit kind is binnen. Wat wij van het gezin weten, staat er al.",
+    "samen-gevraagd": "Bewaard. Wij wachten op de andere kant. Je krijgt bericht.",
+    "samen-verder": "De twee aanvragen voor dit kind gaan samen verder.",
+    "apart": "Bewaard. Alles blijft apart, en wij vragen het niet nog eens.",
+    "uit-elkaar": "De twee aanvragen gaan weer apart verder.",
     "soort": "De soort hulp is veranderd. Wij zoeken een partner die daarbij past.",
     "toestemming": "De toestemming is bewaard.",
+    "partners": "Wat partners mogen lezen, is bewaard.",
+    "gestopt": "Het gezin is gestopt met deze partner. Die leest niets meer.",
     "overgedragen": "Het gezin heeft nu een andere contactpersoon.",
+    "verbeterd": "Genoteerd: zo staat het nu goed.",
+    "besproken": "Genoteerd: dit is met het gezin besproken.",
+    "link-weg": "De link staat uit. Met het kaartje komt niemand meer binnen.",
     "verteld": "Genoteerd: het gezin weet wie de contactpersoon is.",
     "afgesloten": "Het dossier is afgesloten. Komt er een nieuwe vraag? Dan gaat het zo weer open.",
     "heropend": "Het dossier is weer open.",
@@ -156,6 +170,7 @@ async def _case(
     page: CasePage, people: Mapping[UUID, KnownPerson], form: Form[Any], said: str | None = None
 ) -> Response:
     view = await show_case(page.case_id, page.unit, page.viewer)
+    asks = await page.unit.family_voice.list_asks(page.case_id)
     dossier, closed = None, False
     try:
         dossier = await open_dossier(page.case_id, page.unit, page.viewer, FAMILY, "case-page")
@@ -168,8 +183,13 @@ async def _case(
         **shown(view, dossier, page),
         contact=people.get(view.case.opening.ambassador_id),
         second_reader=people.get(view.case.plan.second_reader_id) if view.case.plan.second_reader_id else None,
+        siblings=await siblings_of(page),
+        same_child=await same_child_of(view.case, dossier, page),
         form=form,
         closed=closed,
+        parties=await count_parties(view.case, page.unit),
+        most_parties=page.unit.city.privacy.parties_a_month,
+        family_asks=any(ask.settled_at is None for ask in asks),
         reasons=REASONS,
         said=said.format_map(names_in(page.unit.city)) if said else None,
     )

@@ -1,10 +1,7 @@
 """The consent of a family, told anew: the desk missed it, or it was written down wrongly."""
 
-from datetime import date
-
 from fastapi import APIRouter, Request, Response
 
-from services.intake.commands import RenewConsent
 from services.intake.domain.dossier import Fact
 from services.intake.handlers.consent import renew_consent
 from services.intake.web import asking
@@ -30,11 +27,9 @@ async def consent(request: Request, page: TheCasePage) -> Response:
     """It is kept, with who wrote it down."""
     form = await page.reads(request, ConsentAgainForm)
     if form.data is not None:
-        told = form.data.consent
-        command = RenewConsent(page.case_id, told.given_by, told.given_on, told.text_version, told.consent_name)
         try:
             async with page.unit.savepoint():
-                await renew_consent(command, page.unit, page.viewer)
+                await renew_consent(page.case_id, form.data.consent.told, page.unit, page.viewer)
         except Invalid as refusal:
             asking.refuse(form, refusal)
         else:
@@ -49,6 +44,7 @@ async def _consenting(page: CasePage, form: Form[ConsentAgainForm]) -> Response:
         form.values["consent.textVersion"] = version = consent.current(page.unit.city.day_of(page.unit.now))
     givers = list(asking.GIVERS.items())
     view, dossier = await page.opens(FACTS)
-    born = date.fromisoformat(dossier.facts[Fact.BIRTH_DATE])
+    born = dossier.born
     texts = {"consent": consent.texts[version], "outgrown": outgrown_of(view.case, born, page)}
-    return page.shown("consent_again.html", form, view, dossier, **texts, consent_givers=givers)
+    choices = {"consent_givers": givers, "consent_ways": asking.WAYS}
+    return page.shown("consent_again.html", form, view, dossier, **texts, **choices)

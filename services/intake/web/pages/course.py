@@ -1,6 +1,7 @@
 """What is agreed with the family: a visit at home, a rest, how often somebody asks, how it likes to be reached."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.dossier import OF_THE_CONTACT, Dossier, NoteKind
 from services.intake.domain.rules import may_know_the_address
 from services.intake.handlers import course
+from services.intake.handlers.family_page import told_of
 from services.intake.handlers.showing import CaseView
 from services.intake.web.case_forms import ContactForm, FollowUpsForm, HomeVisitDoneForm, HomeVisitForm, PauseForm
 from services.intake.web.case_page import CALLED, CasePage, TheCasePage, ThePeople
@@ -121,7 +123,7 @@ async def contact(page: TheCasePage) -> Response:
     values = {to_camel(fact): dossier.facts.get(fact) for fact in OF_THE_CONTACT}
     secret = "true" if view.case.opening.address_is_secret else None
     form = empty_form(ContactForm, **values, addressIsSecret=secret)
-    return _reaching(page, form, view, dossier)
+    return await _reaching(page, form, view, dossier)
 
 
 @router.post("/contact")
@@ -129,16 +131,20 @@ async def tell_contact(request: Request, page: TheCasePage) -> Response:
     """Keep it in the vault."""
     form = await page.reads(request, ContactForm)
     if form.data is None:
-        return _reaching(page, form, *await page.opens())
+        return await _reaching(page, form, *await page.opens(_CONTACT))
     told = {fact: str(value) for fact in OF_THE_CONTACT if (value := getattr(form.data, fact.value))}
     secret = form.data.address_is_secret
     await course.tell_contact_wishes(page.case_id, told, page.unit, page.viewer, address_is_secret=secret)
     return page.done("contact")
 
 
-def _reaching(page: CasePage, form: Form[ContactForm], view: CaseView, dossier: Dossier) -> Response:
+async def _reaching(page: CasePage, form: Form[ContactForm], view: CaseView, dossier: Dossier) -> Response:
+    """What is known, each with its day: it is not asked again."""
     sees_address = may_know_the_address(page.viewer, view.case.opening)
-    return page.shown("contact.html", form, view, dossier, sees_address=sees_address)
+    told, asked_on = await told_of(view.case, page.unit), page.unit.city.day_of(view.case.received_at)
+    known = {to_camel(fact): told[fact].day if fact in told else asked_on for fact in _CONTACT if fact in dossier.facts}
+    stale_on = page.unit.city.day_of(page.unit.now) - timedelta(days=page.unit.city.privacy.fresh_days)
+    return page.shown("contact.html", form, view, dossier, sees_address=sees_address, known=known, stale_on=stale_on)
 
 
 async def _resting(page: CasePage, form: Form[PauseForm]) -> Response:

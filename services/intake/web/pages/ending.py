@@ -10,7 +10,8 @@ from services.intake.domain.case import Case
 from services.intake.domain.case_state import CaseState
 from services.intake.domain.course_errors import NotAllMet, ResultMissing
 from services.intake.domain.errors import NotPossibleNow
-from services.intake.handlers.cases import close_case, withdraw_case
+from services.intake.handlers.cases import close_case
+from services.intake.handlers.consents import withdraw_case
 from services.intake.handlers.showing import show_case
 from services.intake.web.case_forms import CloseForm
 from services.intake.web.case_page import CasePage, TheCasePage

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +20,7 @@ from services.intake.domain.errors import NeedsNotSeen, NotPossibleNow
 from services.intake.domain.progress import Progress
 from services.intake.handlers.cases import case_for, raise_new_question
 from services.intake.handlers.drafts import find_draft, keep_draft, throw_draft_away
+from services.intake.handlers.family_page import sources_of
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.showing import list_organisations, show_case
 from services.intake.web.asking import with_bsn
@@ -105,7 +107,8 @@ async def _completed(page: "_Page", form: Form[InventoryForm], body: InventoryFo
 async def _complete(page: "_Page", form: Form[InventoryForm], body: InventoryForm) -> None:
     viewer, unit, case_id = page.about.viewer, page.about.unit, page.about.case_id
     told = to_inventory(case_id, body, body.again, _seen(form), new_question=page.new_question)
-    await complete_inventory(in_their_order(told, body), unit, viewer)
+    still_right = {fact for fact in OF_THE_INVENTORY if body.still_right.get(to_camel(fact))}
+    await complete_inventory(in_their_order(told, body), unit, viewer, still_right)
     await throw_draft_away(inventory_draft_id(case_id, viewer.person_id), unit, viewer)
 
 
@@ -155,6 +158,7 @@ class _Page:
             "inventory.html",
             status if form else HTTPStatus.OK,
             **self._words(view.case, dossier),
+            told=await self._told(view.case, dossier),
             form=shown,
             confirmed=[(str(need.need_id), kind_of(need, city)) for need in confirmed],
             rows=[row_of(shown, number, city) for number in range(rows_for(shown.values, len(needs)))],
@@ -162,6 +166,25 @@ class _Page:
             draft=draft,
             **CHOICES,
         )
+
+    async def _told(self, case: Case, dossier: Dossier) -> dict[str, dict[str, Any]]:
+        """Of what the family told before: when, to whom, and whether that is so fresh that it is not asked again."""
+        unit, sources = self.about.unit, await sources_of(case, self.about.unit)
+        stale_on = unit.city.day_of(unit.now) - timedelta(days=unit.city.privacy.fresh_days)
+        return {
+            to_camel(fact): {
+                "words": dossier.facts[fact],
+                "on": sources[fact].day,
+                "to": self._to_whom(sources[fact].person_id, case),
+                "is_fresh": sources[fact].day > stale_on,
+            }
+            for fact in (Fact.STORY, *OF_THE_INVENTORY)
+            if fact in dossier.facts
+        }
+
+    def _to_whom(self, person_id: UUID | None, case: Case) -> str:
+        known = {case.opening.ambassador_id: "de contactpersoon", self.about.viewer.person_id: "jou"}
+        return known.get(person_id, "een collega") if person_id else "een computer"
 
     def _words(self, case: Case, dossier: Dossier) -> dict[str, Any]:
         return {

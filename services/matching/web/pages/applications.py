@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from services.matching.domain.application import Application, ApplicationState
 from services.matching.domain.entry_errors import ApplicationSettled, ApplicationUnknown
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.handlers.applications import accept_application, refuse_application
 from services.matching.ports import MatchingUnit
 from services.matching.web import words
@@ -79,7 +80,8 @@ async def _application_page(
     application = await unit.applications.read(application_id)
     if application is None or application.state is ApplicationState.STARTED:
         raise ApplicationUnknown
-    alike, _ = await unit.organisations.search(application.asked.name, "", 1, MOST_ALIKE)
+    same_name = OrganisationQuery(application.asked.name, on_map=False, per_page=MOST_ALIKE)
+    alike, _ = await unit.organisations.search(same_name)
     known = await unit.people.read_by_email(application.asked.email)
     settled = await _settled(application, unit)
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK

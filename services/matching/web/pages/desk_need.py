@@ -4,22 +4,22 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.handlers.need_views import show_need
 from services.matching.ports import MatchingUnit
 from services.matching.web import desk_words, words
+from services.matching.web.asked_words import SearchedWords
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.desk_forms import SeenForm
 from services.matching.web.desk_steps import AGAIN, DESK_STEPS, PATH, REACHES, take_step
-from services.matching.web.referral_pages import DONE, SEARCHED
+from services.matching.web.referral_pages import DONE
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
 from shared.kernel.errors import Refusal
 from shared.web.forms import Form, read_form
 
-MOST_LETTERS = 200
 TheDesk = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
 router = APIRouter()
 
@@ -35,7 +35,7 @@ async def show(
     dependencies: TheDependencies,
     _: TheDesk,
     unit: Unit,
-    searched: Annotated[str | None, Query(alias=SEARCHED, max_length=MOST_LETTERS)] = None,
+    searched: SearchedWords = None,
 ) -> Response:
     """Everything about it, and what can be done."""
     return await need_page(request, dependencies, need_id, unit, searched=searched)

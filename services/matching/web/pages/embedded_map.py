@@ -2,15 +2,16 @@
 
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from services.matching.domain.map_query import SearchResult
 from services.matching.domain.search import is_unreadable
-from services.matching.web import words
+from services.matching.handlers.everyday_words import count_missed
+from services.matching.web import open_now, words
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.map_question import MapQuestion, by_kind, groups_of, why
 from services.matching.web.pages.social_map import PATH
-from shared.web.languages import CityToRead
+from shared.web.languages import CityToRead, read_in_languages
 from shared.web.security import framed_by
 from shared.web.site import EMBEDDED
 
@@ -22,7 +23,9 @@ router = APIRouter()
 async def embedded(request: Request, dependencies: TheDependencies, unit: Unit, city: CityToRead) -> Response:
     """Kinds of help, or what is found; what one chooses opens on the map itself."""
     question = MapQuestion.read(PATH, request.query_params, city)
-    found = await unit.services.search(question.query(hidden=False)) if question.is_asked else SearchResult((), 0)
+    query = question.query(unit.city, unit.now, hidden=False)
+    found = await unit.services.search(query) if question.is_asked else SearchResult((), 0)
+    await count_missed(query, found, dependencies.code_key, unit)
     page = dependencies.templates.page(
         request,
         "map_embedded.html",
@@ -36,12 +39,13 @@ async def embedded(request: Request, dependencies: TheDependencies, unit: Unit, 
         now=unit.now,
         why=why,
         words=words,
+        open_now=open_now,
     )
     page.headers.update(framed_by(unit.city.site.may_embed))
     return page
 
 
-@router.get(ON_YOUR_SITE)
+@router.get(ON_YOUR_SITE, dependencies=[Depends(read_in_languages)])
 async def on_your_site(request: Request, dependencies: TheDependencies) -> Response:
     """What to copy, and which sites may."""
     city, address = dependencies.city, f"{dependencies.public_url}{EMBEDDED}"

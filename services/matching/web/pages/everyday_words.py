@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.domain.entry_errors import EverydayWordUnknown
@@ -19,6 +19,7 @@ from services.matching.handlers.everyday_words import (
 )
 from services.matching.ports import MatchingUnit
 from services.matching.web import words
+from services.matching.web.asked_words import Words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.pages.organisations import Desk
 from services.matching.web.word_forms import ChangeWordForm, RemoveWordForm, WordForm
@@ -31,7 +32,6 @@ ADD: Final = Reach(f"POST {PATH}", seen_by=(DESK,))
 CHANGE: Final = Reach(f"POST {PATH}/{{word_id}}", seen_by=(DESK,))
 REMOVE: Final = Reach(f"POST {PATH}/{{word_id}}/weg", seen_by=(DESK,))
 MOST_TRIED: Final = 5
-MOST_LETTERS: Final = 200
 HOW: Final = {
     How.ALL_WORDS: "Alle woorden zijn gevonden.",
     How.MOST_WORDS: "De meeste woorden zijn gevonden.",
@@ -45,7 +45,6 @@ DONE: Final = {
     "weg": "Het woord is weg.",
 }
 SEVERAL: Final = ("categories",)
-Words = Annotated[str, Query(max_length=MOST_LETTERS)]
 router = APIRouter(prefix=PATH)
 
 

@@ -35,7 +35,7 @@ class MistakeForm(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    mistake: EntryMistake = Field(title="Wat klopt er niet?")
+    mistake: EntryMistake = Field(title="Wat wil je melden?")
 
 
 async def _typed(request: Request, web: TheWeb, client: ClientAddress) -> Form[MistakeForm]:

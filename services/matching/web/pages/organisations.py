@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from services.matching.domain.entry import ProposalState
 from services.matching.domain.entry_errors import EntryChanged
 from services.matching.domain.errors import NotOnTheMap
+from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Organisation, Service
 from services.matching.handlers.entries import (
     Edit,
@@ -23,6 +24,7 @@ from services.matching.handlers.entries import (
 )
 from services.matching.ports import MatchingUnit
 from services.matching.web import words
+from services.matching.web.asked_words import Words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.edit_pages import EditPage, check_form, edit_page, people_of, told
 from services.matching.web.entry_forms import DeskOrganisationForm
@@ -34,15 +36,13 @@ from shared.web.reach import DESK, Reach
 
 PATH: Final = "/netwerk/organisaties"
 PER_PAGE: Final = 50
-MOST_PAGES: Final = 1_000
-MOST_LETTERS: Final = 100
+MOST_PAGES_OF_ORGANISATIONS: Final = 1_000
 MOST_HISTORY: Final = 20
 MOST_IN_DOUBT: Final = 50
 CHANGE: Final = Reach(f"POST {PATH}/{{organisation_id}}", perhaps=("entry-proposal-settled",), seen_by=(DESK,))
 ADD: Final = Reach(f"POST {PATH}/nieuw", seen_by=(DESK,))
 CONFIRM: Final = Reach(f"POST {PATH}/{{organisation_id}}/klopt", seen_by=(DESK,))
 Desk = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
-Words = Annotated[str, Query(max_length=MOST_LETTERS)]
 router = APIRouter(prefix=PATH)
 
 
@@ -58,12 +58,13 @@ async def search(
     unit: Unit,
     q: Words = "",
     soort: Words = "",
-    pagina: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
+    pagina: Annotated[int, Query(ge=1, le=MOST_PAGES_OF_ORGANISATIONS)] = 1,
     klaar: Words = "",
 ) -> Response:
     """Who wants to join first; then the organisations, by name."""
     kind = soort if soort in unit.city.organisation_kinds else ""
-    found, total = await unit.organisations.search(q, kind, pagina, PER_PAGE)
+    query = OrganisationQuery(q, kind=kind, on_map=False, page=pagina, per_page=PER_PAGE)
+    found, total = await unit.organisations.search(query)
     asked = {"q": q, "soort": kind}
     return dependencies.templates.page(
         request,

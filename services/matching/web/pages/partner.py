@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.domain.errors import ReferralUnknown
@@ -16,16 +16,15 @@ from services.matching.handlers.deliveries import ANSWER_LINK, ANSWER_PATH
 from services.matching.handlers.referral_views import ReferralView, list_alternatives, show_referral_by
 from services.matching.ports import MatchingUnit
 from services.matching.web.actions import PressedButton, Result, press, pressed_button
+from services.matching.web.asked_words import SearchedWords
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.link_gone import count_codes, link_gone, nothing_chosen
 from services.matching.web.partner_actions import PARTNER_ACTIONS
-from services.matching.web.referral_pages import DONE, SEARCHED, Shown, partner_page
+from services.matching.web.referral_pages import DONE, Shown, partner_page
 from shared.access.links import LinkExpired, LinkGrant
 
-MOST_LETTERS = 200
 # Counted before anything else is done: a guess costs no transaction.
 router = APIRouter(prefix=ANSWER_PATH, dependencies=[Depends(count_codes)])
-Searched = Annotated[str | None, Query(alias=SEARCHED, max_length=MOST_LETTERS)]
 
 
 async def pressed_by_partner(request: Request) -> PressedButton | None:
@@ -38,7 +37,7 @@ PressedByPartner = Annotated[PressedButton | None, Depends(pressed_by_partner)]
 
 @router.get("/{token}")
 async def show(
-    request: Request, token: str, dependencies: TheDependencies, unit: Unit, searched: Searched = None
+    request: Request, token: str, dependencies: TheDependencies, unit: Unit, searched: SearchedWords = None
 ) -> Response:
     """What is asked, and what can be answered."""
     opened = await _open(token, unit)

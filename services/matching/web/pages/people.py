@@ -14,6 +14,7 @@ from services.matching.handlers.people_views import list_new_contacts, list_orga
 from services.matching.ports import MatchingUnit
 from services.matching.ports.people import PeopleQuery, Standing
 from services.matching.web import people_words
+from services.matching.web.asked_words import Words
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.people_actions import PASSED_ON, settle_contact
 from services.matching.web.people_forms import FindForm, NewPersonForm, SettleForm
@@ -25,7 +26,7 @@ from shared.web.reach import DESK, Reach
 
 PATH: Final = "/netwerk/mensen"
 CONTACTS: Final = f"{PATH}/contacten"
-MOST_LETTERS, MOST_PAGES, PER_PAGE = 100, 10_000, 50
+MOST_PAGES_OF_PEOPLE, PER_PAGE = 10_000, 50
 Looking = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))]
 Changing = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
 ADDS: Final = Reach(f"POST {PATH}/nieuw", seen_by=(DESK,), note="De persoon kan daarna inloggen met dit e-mailadres.")
@@ -47,10 +48,10 @@ class Asked:
 
 
 async def _asked(
-    zoek: Annotated[str, Query(max_length=MOST_LETTERS)] = "",
-    rol: Annotated[str, Query(max_length=MOST_LETTERS)] = "",
-    staat: Annotated[str, Query(max_length=MOST_LETTERS)] = "",
-    pagina: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
+    zoek: Words = "",
+    rol: Words = "",
+    staat: Words = "",
+    pagina: Annotated[int, Query(ge=1, le=MOST_PAGES_OF_PEOPLE)] = 1,
 ) -> Asked:
     return Asked(zoek, rol, staat, pagina)
 

@@ -18,6 +18,7 @@ from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.pages.referrals import PATH, Reader
 from shared.access.sessions import Session
 from shared.events.base import Role
+from shared.events.referral_number import as_referral_number
 from shared.kernel.city import City
 from shared.web.forms import Form
 
@@ -123,7 +124,7 @@ def _words(typed: str, city: City) -> Words | None:
     text = " ".join(typed.split())
     if not text:
         return None
-    number = text.replace(" ", "").upper()
+    number = as_referral_number(text) or text.replace(" ", "").upper()
     plain = text.casefold()
     meant = {code for code in city.categories if plain in city.categories.words(code).casefold()}
     return Words(code=number, name=text, categories=frozenset(meant))

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.matching.domain.errors import NotYourFamily
@@ -15,17 +15,17 @@ from services.matching.handlers.referral_views import (
 )
 from services.matching.ports import MatchingUnit
 from services.matching.web.actions import PressedButton, Result, press, pressed_button
+from services.matching.web.asked_words import SearchedWords
 from services.matching.web.dependencies import Dependencies, TheDependencies, Unit
 from services.matching.web.family_actions import FAMILY_ACTIONS
 from services.matching.web.link_gone import nothing_chosen
 from services.matching.web.partner_actions import PARTNER_ACTIONS
-from services.matching.web.referral_pages import DONE, SEARCHED, Shown, family_page, partner_page
+from services.matching.web.referral_pages import DONE, Shown, family_page, partner_page
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
 
 SEES_REFERRALS = (Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR)
 PATH = "/doorverwijzingen"
-MOST_LETTERS = 200
 Reader = Annotated[Session, Depends(signed_in(*SEES_REFERRALS))]
 router = APIRouter()
 
@@ -42,7 +42,7 @@ async def referral(
     dependencies: TheDependencies,
     session: Reader,
     unit: Unit,
-    searched: Annotated[str | None, Query(alias=SEARCHED, max_length=MOST_LETTERS)] = None,
+    searched: SearchedWords = None,
 ) -> Response:
     """Who helps, how far it is, and what can be said to it."""
     return await _page(request, dependencies, session, unit, referral_id, searched=searched)

@@ -4,10 +4,8 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Final
 
-import segno
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from markupsafe import Markup
 
 from services.matching.domain.network import Person
 from services.matching.handlers.second_factor import TrySecondFactor, seed_of, try_second_factor
@@ -23,6 +21,7 @@ from shared.privacy.totp import address_of
 from shared.web.app import Web
 from shared.web.dependencies import TheWeb
 from shared.web.forms import Form, empty_form, read_form
+from shared.web.qr_code import qr_code
 from shared.web.roles import as_what
 
 ISSUER: Final = "Schakel"
@@ -167,14 +166,13 @@ async def _digits_page(
     if factor is None:
         return _from_the_start()
     seed = "" if factor.confirmed else seed_of(factor, dependencies.sealing)
-    picture = segno.make(address_of(seed, person.email, ISSUER), micro=False) if seed else None
     return dependencies.templates.page(
         request,
         "second_step.html",
         status,
         form=form,
         seed=" ".join(seed[at : at + 4] for at in range(0, len(seed), 4)),
-        picture=Markup(picture.svg_inline(scale=4, light="#fff")) if picture else "",  # noqa: S704 - drawn by the library
+        picture=qr_code(address_of(seed, person.email, ISSUER), scale=4) if seed else "",
     )
 
 

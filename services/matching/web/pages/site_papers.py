@@ -1,10 +1,11 @@
 """What a public site says of itself: who can use it, its cookies, where a leak is reported, and what may be found."""
 
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
+from babel.dates import format_timedelta
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from services.matching.web.dependencies import TheDependencies
@@ -12,6 +13,7 @@ from services.matching.web.sign_in_cookies import DEVICE, ELSEWHERE, ON_THE_WAY
 from shared.access.sessions import COOKIE, IDLE_FOR, SESSION_LASTS
 from shared.web.dependencies import TheWeb
 from shared.web.errors import WORDS
+from shared.web.languages import gettext, read_in_languages, reading
 from shared.web.problem import Problem
 from shared.web.security_txt import security_txt
 from shared.web.site import EMBEDDED, FOUND_SEGMENTS
@@ -22,26 +24,38 @@ AXE: Final = "4.14.1"
 router = APIRouter()
 
 
-@router.get("/toegankelijkheid")
+@router.get("/toegankelijkheid", dependencies=[Depends(read_in_languages)])
 async def accessibility(request: Request, dependencies: TheDependencies) -> Response:
     """Whether everybody can use the site, how that was tested, and whom to tell when not."""
     return dependencies.templates.page(request, "accessibility.html", tested_on=TESTED_ON, axe=AXE)
 
 
-@router.get("/cookies")
+@router.get("/cookies", dependencies=[Depends(read_in_languages)])
 async def cookies(request: Request, dependencies: TheDependencies) -> Response:
     """All of them, and how long they stay."""
     minutes, hours = int(IDLE_FOR.total_seconds() // 60), int(SESSION_LASTS.total_seconds() // 3600)
-    on_device = "Dat je op dit apparaat eerder inlogde. Zo houdt niemand anders je buiten."
-    at_sign_in = f"{int(ON_THE_WAY.lasts.total_seconds() // 60)} minuten"
-    named = (
-        (COOKIE, "Dat je ingelogd bent.", f"Tot je uitlogt, of {minutes} minuten niets doet. Hooguit {hours} uur."),
-        (ON_THE_WAY.name, "Dat je bezig bent met inloggen.", at_sign_in),
-        (ELSEWHERE.name, "Dat je inlogt met het account van je eigen organisatie.", at_sign_in),
-        (DEVICE.name, on_device, f"{DEVICE.lasts.days} dagen"),
-        ("schakel_gelukt", "Wat je net deed. De pagina zegt het je één keer.", "1 minuut"),
+    on_device = gettext("Dat je op dit apparaat eerder inlogde. Zo houdt niemand anders je buiten.")
+    while_signed_in = gettext(
+        "Hoe lang: tot je uitlogt, of %(minutes)s minuten niets doet. Hooguit %(hours)s uur.",
+        minutes=minutes, hours=hours,
     )  # fmt: skip
-    return dependencies.templates.page(request, "cookies.html", cookies=named)
+    named = (
+        (COOKIE, gettext("Dat je ingelogd bent."), while_signed_in),
+        (ON_THE_WAY.name, gettext("Dat je bezig bent met inloggen."), _lasts(ON_THE_WAY.lasts)),
+        (ELSEWHERE.name, gettext("Dat je inlogt met het account van je eigen organisatie."), _lasts(ELSEWHERE.lasts)),
+        (DEVICE.name, on_device, _lasts(DEVICE.lasts)),
+        (
+            "schakel_gezin",
+            gettext("Dat een gezin zijn eigen pagina leest."),
+            gettext("Hoe lang: tot je op “Sluiten” drukt. Hooguit 30 minuten."),
+        ),
+        ("schakel_gelukt", gettext("Wat je net deed. De pagina zegt het je één keer."), _lasts(timedelta(minutes=1))),
+    )
+    return dependencies.templates.page(request, "cookies.html", cookies=named, secure_prefix="__Host-")
+
+
+def _lasts(time: timedelta) -> str:
+    return gettext("Hoe lang: %(time)s.", time=format_timedelta(time, threshold=1.5, locale=reading().locale))
 
 
 @router.get("/robots.txt")

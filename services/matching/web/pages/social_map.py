@@ -4,20 +4,19 @@ from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
 
-import segno
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from markupsafe import Markup
 
 from services.matching.domain.map_query import SearchResult
 from services.matching.domain.search import is_unreadable
 from services.matching.handlers.everyday_words import count_missed
-from services.matching.web import map_words, words
+from services.matching.web import map_words, open_now, words
 from services.matching.web.dependencies import TheDependencies, Unit
 from services.matching.web.map_question import MapQuestion, by_kind, groups_of, kinds_in, why
 from services.matching.web.shown_offer import TheOffer
 from shared.access.sessions import Session, maybe_signed_in
 from shared.web.languages import CityToRead, read_in_languages, same_language
+from shared.web.qr_code import qr_code
 
 PATH: Final = "/kaart"
 AS_EVERYBODY: Final = "iedereen"
@@ -37,7 +36,7 @@ async def search(
     Professionals also find what is hidden because nobody confirmed it: they know to call first.
     """
     question = MapQuestion.read(PATH, request.query_params, city)
-    query = question.query(hidden=session is not None)
+    query = question.query(unit.city, unit.now, hidden=session is not None)
     found = await unit.services.search(query) if question.is_asked else SearchResult((), 0)
     await count_missed(query, found, dependencies.code_key, unit)
     if found.total and not found.offers:
@@ -55,6 +54,7 @@ async def search(
         now=unit.now,
         why=why,
         words=words,
+        open_now=open_now,
     )
 
 
@@ -86,6 +86,7 @@ async def show_service(
         address=dependencies.public_url.rstrip("/") + same_language(f"{PATH}/{service_id}"),
         now=unit.now,
         words=words,
+        open_now=open_now,
         map_words=map_words,
     )
 
@@ -99,14 +100,13 @@ async def show_card(
 ) -> Response:
     """A small card to print and give away, with the address as a picture for a phone and in words."""
     site = dependencies.public_url.rstrip("/")
-    picture = segno.make(site + same_language(f"{PATH}/{service_id}"), micro=False, error="m")
     return dependencies.templates.page(
         request,
         "map_card.html",
         offer=offer,
         path=f"{PATH}/{service_id}",
         map_address=f"{site.partition('://')[2]}{PATH}",
-        picture=Markup(picture.svg_inline(omitsize=True, border=2, light="#fff")),  # noqa: S704 - drawn by the library
+        picture=qr_code(site + same_language(f"{PATH}/{service_id}")),
         words=words,
         map_words=map_words,
     )

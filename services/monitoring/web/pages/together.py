@@ -48,6 +48,7 @@ ASKED_BY_MAIL: Final = frozenset(
         EscalationReason.CONFIRMATION_LATE,
         EscalationReason.QUESTION_UNANSWERED,
         EscalationReason.FAMILY_WISH_UNKNOWN,
+        EscalationReason.FAMILY_UNANSWERED,
         EscalationReason.HANDOVER_LATE,
         EscalationReason.FIRST_CONTACT_LATE,
     }

@@ -15,27 +15,37 @@ from services.notify.domain.mails import (
     desk,
     digests,
     entries,
+    expertise,
     follow_ups,
+    gatherings,
     handovers,
     helping,
+    hosting,
+    invitations,
     joining,
     news,
     partners,
     questions,
     requests,
+    same_children,
     sign_in,
     signals,
+    topics,
     unmet_needs,
     visits,
 )
 
 _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
-    unmet_needs, follow_ups, children, desk, digests, sign_in, colleagues, contacts, joining, entries,
+    unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, entries,
+    gatherings,
+    hosting, invitations, topics, expertise,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
     mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)
 }
+# No page of the desk shows them.
+ONLY_FOR_READER: Final = frozenset(template for template, mail in MAILS.items() if mail.only_for_reader)
 
 
 def mail_of(template: str) -> Mail:

@@ -1,5 +1,7 @@
 """To the ambassador: what becomes of a whole case."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
@@ -7,6 +9,8 @@ from services.notify.domain.drafting import about_case, flags
 from services.notify.domain.mail import NEVER_STALE, Form, Link, Mail
 from services.notify.domain.outcome import Reason
 from shared.events.base import ConsentGiver
+from shared.events.consents import ConsentExpired
+from shared.events.family_voice import FamilyAsked
 from shared.events.intake import (
     CaseClosed,
     CasePaused,
@@ -62,6 +66,22 @@ CONSENT_OUTGROWN: Final = Mail(
     link=Link.CASE,
     facts={"alone": Form.FLAG, "together": Form.FLAG},
 )
+CONSENT_EXPIRED: Final = Mail(
+    "consent-expired",
+    "Vraag opnieuw wat partners mogen lezen",
+    Audience.AMBASSADOR,
+    link=Link.CASE,
+    facts={
+        "kinds": Form.KINDS,
+        "others": Form.FLAG,
+        "alone": Form.FLAG,
+        "together": Form.FLAG,
+        "guardian": Form.FLAG,
+    },
+    may_lack=frozenset({"kinds"}),
+    adds_up=True,
+)
+FAMILY_ASKED: Final = Mail("family-asked", "Het gezin vraagt iets", Audience.AMBASSADOR, link=Link.CASE)
 
 
 def tell_of_withdrawal(event: CaseWithdrawn) -> MessageDraft:
@@ -94,7 +114,41 @@ def tell_that_rest_is_over(event: CaseResumed) -> MessageDraft:
 
 def ask_for_consent(event: ConsentOutgrown) -> MessageDraft:
     """The ambassador knows that nobody new is asked, and who must consent."""
-    who = flags(
-        alone=event.asked_of is ConsentGiver.YOUNG_PERSON, together=event.asked_of is ConsentGiver.GUARDIAN_AND_CHILD
-    )
-    return about_case(CONSENT_OUTGROWN, event.ambassador_id, event, event.case_code, who)
+    return about_case(CONSENT_OUTGROWN, event.ambassador_id, event, event.case_code, _asked(event.asked_of))
+
+
+def ask_what_partners_may_read(event: ConsentExpired) -> MessageDraft:
+    """The ambassador knows of which kinds to ask anew, of whom, and that those partners read nothing until then."""
+    which = {**_named(event.partner_kinds), **flags(others=event.every_other)}
+    facts = {**which, **_asked(event.asked_of), **flags(guardian=event.asked_of is ConsentGiver.GUARDIAN)}
+    return about_case(CONSENT_EXPIRED, event.ambassador_id, event, event.case_code, facts)
+
+
+def still_to_ask(draft: MessageDraft, answered: str | None) -> MessageDraft | None:
+    """The same mail without the kind that the family answered by now (None: every other); None: all is answered."""
+    kinds = draft.facts["kinds"].split(",") if "kinds" in draft.facts else []
+    left = {name: said for name, said in draft.facts.items() if name not in {"kinds", "others"}}
+    which = {
+        **_named([kind for kind in kinds if kind != answered]),
+        **flags(others="others" in draft.facts and answered is not None),
+    }
+    occasion = f"{draft.occasion}:without {answered or 'every other'}"
+    return replace(draft, facts={**which, **left}, occasion=occasion) if which else None
+
+
+def asks_about(draft: MessageDraft, kind: str | None) -> bool:
+    """Whether this mail asks what partners of this kind (None: every other) may read."""
+    return "others" in draft.facts if kind is None else kind in draft.facts.get("kinds", "").split(",")
+
+
+def _named(kinds: Sequence[str]) -> dict[str, str]:
+    return {"kinds": ",".join(kinds)} if kinds else {}
+
+
+def _asked(of: ConsentGiver | None) -> dict[str, str]:
+    return flags(alone=of is ConsentGiver.YOUNG_PERSON, together=of is ConsentGiver.GUARDIAN_AND_CHILD)
+
+
+def tell_that_family_asks(event: FamilyAsked) -> MessageDraft:
+    """The ambassador knows that there is something to read, and not what."""
+    return about_case(FAMILY_ASKED, event.ambassador_id, event, event.case_code, {})

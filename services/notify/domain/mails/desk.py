@@ -6,9 +6,9 @@ from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.notify.domain.draft import MessageDraft
-from services.notify.domain.drafting import Facts, flags
-from services.notify.domain.mail import Bundle, Form, Link, Mail
-from shared.events.monitoring import EscalationFact, EscalationReason, PointAssigned
+from services.notify.domain.drafting import Facts, about_referral, flags
+from services.notify.domain.mail import NEVER_STALE, Bundle, Form, Link, Mail
+from shared.events.monitoring import DeletionOverdue, EscalationFact, EscalationReason, PointAssigned
 from shared.events.vocabulary import Audience
 
 OF_A_POINT: Final = {
@@ -51,6 +51,15 @@ CASES_ON_HOLD: Final = Mail(
     facts={"count": Form.COUNT, "several": Form.FLAG},
     never_waits=True,
 )
+DELETION_OVERDUE: Final = Mail(
+    "deletion-overdue",
+    "Is alles gewist?",
+    Audience.COORDINATOR,
+    link=Link.BOARD,
+    stale_when=NEVER_STALE,
+    facts={"partner": Form.PERSON},
+    never_waits=True,
+)
 # What says whose it is, which the next change makes old.
 SAYS_WHOSE: Final = (POINT_ASSIGNED, POINT_RETURNED)
 # A child that is out of sight has a mail of its own.
@@ -74,6 +83,12 @@ def tell_whose_point_it_is(event: PointAssigned) -> list[MessageDraft]:
     if event.owner_id is None and event.assigned_by is None and event.previous_id is not None:
         return [_draft(POINT_RETURNED, event.previous_id, event, occasion, _facts(event))]
     return []
+
+
+def tell_that_deletion_is_late(event: DeletionOverdue, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+    """Of a case that ended, and so is on no list."""
+    facts = {"partner": str(event.contact_id)}
+    return [about_referral(DELETION_OVERDUE, person, event, facts) for person in coordinators]
 
 
 def tell_how_many_stand_still(count: int, day: date, coordinators: Iterable[UUID]) -> list[MessageDraft]:

@@ -13,6 +13,7 @@ from shared.events.desk_codes import ChoiceReason
 from shared.events.matching import AcceptanceReverted, DeclineReverted, PartnerActivated, ReferralWithdrawn
 from shared.events.monitoring import ResponseReminderDue, WaitlistDue
 from shared.events.referral_codes import WithdrawReason
+from shared.events.referral_deletion import DeletionRequested
 from shared.events.referral_terms import AnswerTermRenewed
 from shared.events.vocabulary import Audience
 
@@ -46,6 +47,16 @@ QUESTION_WITHDRAWN: Final = Mail(
     facts={"need": Form.NEED, "others_go_on": Form.FLAG},
     never_waits=True,
 )
+STOP_AND_DELETE: Final = Mail(
+    "stop-and-delete",
+    "Stop en verwijder",
+    Audience.PARTNER,
+    link=Link.DELETION,
+    stale_when=NEVER_STALE,
+    facts={"need": Form.NEED, "helping": Form.FLAG, "helped": Form.FLAG, "whole": Form.FLAG},
+    never_waits=True,
+)
+OF_THE_FAMILY: Final = frozenset({WithdrawReason.CASE_WITHDRAWN, WithdrawReason.FAMILY_STOPPED})
 OF_THE_WHOLE_CASE: Final = frozenset({WithdrawReason.CASE_WITHDRAWN, WithdrawReason.CASE_CLOSED})
 
 
@@ -103,8 +114,22 @@ def ask_to_begin(event: WaitlistDue, about: Iterable[Message]) -> list[MessageDr
 
 
 def ask_to_stop(event: ReferralWithdrawn) -> list[MessageDraft]:
-    """The contact of a partner that said yes stops; what it does for another need of the same family goes on."""
-    if not event.was_helping:
+    """The contact of a partner that said yes stops; what it does for another need of the same family goes on.
+
+    When the family stopped, with it or with everything, it is asked to delete instead.
+    """
+    if event.reason in OF_THE_FAMILY or not event.was_helping:
         return []
     facts = {"need": event.category, **flags(others_go_on=event.reason not in OF_THE_WHOLE_CASE)}
     return [about_referral(QUESTION_WITHDRAWN, event.contact_id, event, facts)]
+
+
+def ask_to_delete(event: DeletionRequested, about: Iterable[Message]) -> list[MessageDraft]:
+    """Whoever knows of the question deletes what was written down; whom no mail reached knows of nothing."""
+    to_partner = [one for one in about if one.draft.mail.audience is Audience.PARTNER and one.may_have_arrived]
+    told = [one.draft.recipient_id for one in to_partner]
+    knows = bool(told) or event.was_helping or event.has_helped
+    whole = event.reason is WithdrawReason.CASE_WITHDRAWN
+    facts = {"need": event.category, **flags(helping=event.was_helping, helped=event.has_helped, whole=whole)}
+    readers = dict.fromkeys([event.contact_id, *told] if knows else [])
+    return [about_referral(STOP_AND_DELETE, who, event, facts) for who in readers]

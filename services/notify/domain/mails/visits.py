@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from services.notify.domain.appointment import Appointment
+from services.notify.domain.appointment import Appointment, Entry
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_case, flags
 from services.notify.domain.mail import NEVER_STALE, Form, Link, Mail
 from shared.events.base import Event
 from shared.events.intake import HomeVisitPlanned
+from shared.events.referral_number import referral_number
 from shared.events.vocabulary import Audience
 
 HOME_VISIT: Final = Mail(
@@ -36,16 +37,17 @@ def tell_of_visit(event: HomeVisitPlanned, entry: Appointment) -> MessageDraft:
     return about_case(HOME_VISIT, event.ambassador_id, event, event.case_code, facts)
 
 
-def cancel_appointment(event: Event, case_code: str, reader: UUID, entry: Appointment) -> MessageDraft:
-    """It goes from this reader's calendar."""
+def cancel_appointment(event: Event, case_code: str, entry: Entry, *, to_ambassador: bool) -> MessageDraft:
+    """It goes from its reader's calendar: the family's ambassador's, else that of a partner."""
     return MessageDraft(
         APPOINTMENT_CANCELLED,
-        reader,
-        occasion=f"appointment-cancelled:{entry.id}:{entry.sequence}",
+        entry.reader_id,
+        occasion=f"appointment-cancelled:{entry.appointment.id}:{entry.appointment.sequence}",
         about_id=event.subject,
         case_id=event.subject,
         case_code=case_code,
-        facts={"appointment": entry.to_fact()},
+        referral_number=None if to_ambassador else referral_number(entry.about_id),
+        facts={"appointment": entry.appointment.to_fact()},
     )
 
 

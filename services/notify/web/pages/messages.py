@@ -30,10 +30,10 @@ router = APIRouter(prefix=PATH, dependencies=[Depends(signed_in(Role.COORDINATOR
 
 async def _wanted(
     case_id: Annotated[UUID | None, Query(alias="dossier")] = None,
-    case_code: Annotated[str | None, Query(alias="nummer", max_length=20)] = None,
+    number: Annotated[str | None, Query(alias="nummer", max_length=20)] = None,
     recipient_id: Annotated[UUID | None, Query(alias="persoon")] = None,
 ) -> Wanted | None:
-    wanted = Wanted(case_id, case_code, recipient_id)
+    wanted = Wanted(case_id, number, recipient_id)
     return wanted if wanted != Wanted() else None
 
 
@@ -52,10 +52,10 @@ async def messages(
 async def search(request: Request, dependencies: TheDependencies, form: PostedSearch) -> Response:
     """By number or address; the address goes no further than to matching, and the page that opens has it nowhere."""
     asked = form.data
-    if asked is None or not (asked.is_address or asked.case_code):
+    if asked is None or not (asked.is_address or asked.number):
         return await _again(request, dependencies, NEITHER)
     if not asked.is_address:
-        return RedirectResponse(f"{PATH}?nummer={asked.case_code}", status_code=HTTPStatus.SEE_OTHER)
+        return RedirectResponse(f"{PATH}?nummer={asked.number}", status_code=HTTPStatus.SEE_OTHER)
     person = await dependencies.people.find_by_address(asked.zoek.strip())
     if person is None:
         return await _again(request, dependencies, NOBODY)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.matching.adapters.identities import source_named
 from services.matching.adapters.map_files import read_files
+from services.matching.domain.map_source import source_named
 from tests.parts.city import a_city
 from tests.unit.matching.city import World, named
 from tests.unit.matching.importing import taken_over, the_map
@@ -46,12 +46,12 @@ def test_source_that_is_said_is_that_of_all_files(tmp_path: Path) -> None:
     "name", ["Gids.json", "gids-2026-11-30.json", "gids_20261130.json", "Gids (2).json", "gids 2026-11.json"]
 )
 def test_the_same_feed_of_another_day_is_the_same_source(name: str) -> None:
-    assert source_named(Path(name)) == "gids"
+    assert source_named(name) == "gids"
 
 
 @pytest.mark.parametrize("name", ["gids1.json", "gids-2.json"])
 def test_another_number_is_another_source(name: str) -> None:
-    assert source_named(Path(name)) != "gids"
+    assert source_named(name) != "gids"
 
 
 @pytest.mark.parametrize("id_of_both", ["1", str(named("somebody"))])

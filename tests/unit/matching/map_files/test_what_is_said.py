@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from services.matching.adapters.map_files import read_files
+from tests.parts.city import a_city
 from tests.unit.matching.city import named
-from tests.unit.matching.map_files.reading import hsds, read, read_one, told
+from tests.unit.matching.map_files.reading import hsds, read, read_one, told, written
 
 AMOUNT = {"option": "per les", "amount": 15}
 FREE = {"option": "eerste les", "amount": 0}
@@ -114,14 +116,14 @@ def test_member_that_nobody_reads_is_named_once_with_the_name_that_was_meant(tmp
 def test_members_of_the_standard_that_are_not_read_are_named_wherever_they_stand(tmp_path: Path) -> None:
     _, found = read_one(
         tmp_path,
-        alert="Dicht in mei", alternate_name="Velo", application_process="Bel eerst", eligibility_description="minima",
+        alert="Dicht in mei", alternate_name="Velo", eligibility_description="minima",
         phones=[{"number": "010 123 45 67", "extension": 12, "description": None}, {"number": "010 123 45 68"}],
         service_at_locations=[{"id": "1", "location_id": "2", "location": {"transportation": "tram 4"}}],
         metadata=[{"id": "1"}], program_id="7", required_documents=[],
     )  # fmt: skip
 
     assert [column for column, _ in told(found)] == [
-        "alert", "alternate_name", "application_process", "eligibility_description", "phones.extension",
+        "alert", "alternate_name", "eligibility_description", "phones.extension",
         "service_at_locations.location.transportation", "phones.number",
     ]  # fmt: skip
     assert {example for _, example in told(found)} == {""}
@@ -198,3 +200,15 @@ def test_wrong_number_is_refused(tmp_path: Path, number: object) -> None:
     found = read(tmp_path, [hsds(phones=[{"number": number}])])
 
     assert [row.column for row in found.refused] == ["phones"]
+
+
+@pytest.mark.parametrize(("today", "before"), [("bike", "social-support"), ("social-support", "bike")])
+def test_earlier_words_of_one_kind_of_help_are_those_of_another_that_is_called_so_today(
+    tmp_path: Path, today: str, before: str
+) -> None:
+    words = a_city().categories[today].words
+    file = written(tmp_path, "kaart.csv", f"organisatie;aanbod;categorieen\nB;A;{words}\nB;C;vroeger zo\n")
+    found = read_files([file], a_city({"categories": {before: {"formerly": [words, "vroeger zo"]}}}))
+
+    assert found.refused == []
+    assert [one.categories for one in found.services] == [(today,), (before,)]

@@ -64,6 +64,10 @@ WRONG = {
     '2026-1 = "2026-01-01"': ('2026-1 = "2026-13-01"', "consent.first_days.2026-1", "no day"),
     '2026-1 = "2026-01': ('2026-9 = "2026-01', "consent.first_days.2026-9", "no text of this"),
     'en = """': ('xx = """', "consent.texts.2026-1.xx", "no language xx"),
+    "[consent.sharing.2026-1.nl]": ("[consent.sharing.2026-1.fy]", "consent.sharing.2026-1", "no text in nl"),
+    "[consent.sharing.2026-1.tr]": (
+        "[consent.sharing.2026-1.xx]", "consent.sharing.2026-1.xx", "no language xx",
+    ),
     "[consent.texts.2026-1]": ("[consent.texts.january]", "consent.texts.january", "no code"),
 }  # fmt: skip
 
@@ -101,7 +105,7 @@ def test_a_whole_section_that_is_missing_is_shown(tmp_path: Path) -> None:
     text = before + rest[rest.index("\n# ----") :]
     (problem,) = problems(tmp_path, text)
     assert problem.where == "retention"
-    kept = "withdrawn_weeks = 6, closed_months = 12, warn_weeks = 4, draft_days = 30"
+    kept = "withdrawn_weeks = 6, closed_months = 12, warn_weeks = 4, draft_days = 30, family_card_weeks = 40"
     assert problem.example == f"[retention] with {kept}, application_weeks = 6, audit_years = 5"
 
 

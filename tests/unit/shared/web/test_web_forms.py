@@ -8,11 +8,11 @@ import pytest
 from fastapi import Request
 
 from shared.kernel.errors import Invalid
-from shared.web.forms import check_form, empty_form, read_form
+from shared.web.forms import check_form, empty_form, read_form, typed_or_empty
 from tests.parts.city import a_city
 from tests.twins.clock import HeldClock
 from tests.unit.shared.web.asking import OWN_PAGE, asking
-from tests.unit.shared.web_gallery.gallery import Ask, gallery
+from tests.unit.shared.web_gallery.gallery import Ask, Need, gallery
 
 NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 TYPED = {
@@ -148,6 +148,16 @@ async def test_field_whose_name_is_too_long_or_too_deep_is_not_even_kept(name: s
     assert form.values == {"district": "noord"}
 
 
+async def test_line_end_counts_as_one_sign_as_in_the_browser() -> None:
+    """A field of 2,000 signs takes 1,999 and a line end, which a browser sends as two."""
+    fits, long = [{**TYPED, "story": "a" * 1000 + "\r\n" + "b" * more} for more in (999, 1000)]
+    async with asking(gallery()) as client:
+        taken = await client.post("/aanvragen", data=fits, headers=OWN_PAGE)
+        refused = await client.post("/aanvragen", data=long, headers=OWN_PAGE)
+    assert taken.status_code < 400
+    assert (refused.status_code, "Verhaal" in refused.text) == (400, True)
+
+
 async def test_page_comes_back_with_a_summary_on_top_and_everything_that_was_typed() -> None:
     async with asking(gallery()) as client:
         reply = await client.post(
@@ -192,3 +202,11 @@ async def test_nothing_is_chosen_beforehand() -> None:
     async with asking(gallery()) as client:
         page = (await client.get("/aanvragen")).text
     assert " checked" not in page
+
+
+def test_page_with_several_forms_shows_what_was_typed_in_one_of_them_and_fills_in_the_others() -> None:
+    typed = check_form({"district": "oost"}, Ask)
+    assert typed_or_empty(typed, Ask, district="noord") is typed
+    for other in (None, check_form({}, Need)):
+        filled = typed_or_empty(other, Ask, district="noord")
+        assert (filled.model, filled.value_of("district"), filled.is_wrong) == (Ask, "noord", False)

@@ -1,4 +1,4 @@
-"""The one site: who owns a path, and the four apps as one."""
+"""The one site: who owns a path, and the apps of all services as one."""
 
 from uuid import UUID
 
@@ -27,6 +27,7 @@ def site() -> Site:
             "matching": gallery(service="matching", checks={"database": well}),
             "monitoring": gallery(service="monitoring", checks={"database": not_well}),
             "notify": gallery(service="notify"),
+            "community": gallery(service="community"),
         }
     )
 
@@ -48,6 +49,7 @@ def site() -> Site:
         ("/bord", "monitoring"),
         ("/vervolg/abc", "monitoring"),
         ("/berichten", "notify"),
+        ("/bijeenkomsten/x", "community"),
         ("/internal/deliveries", None),
         ("/aanvragenx", None),
         ("/metrics", None),

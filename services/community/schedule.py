@@ -1,0 +1,42 @@
+"""What community does by itself: it plans the next dates of each series, sees that what is over
+counts as held, keeps offers and reminders to their time, and forgets who came.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from services.community.handlers.around import REMIND, forget_who_came, remind
+from services.community.handlers.expertise import EXPERT_ASK_ENDS, end_expert_ask, forget_asks
+from services.community.handlers.feeds import forget_old_feeds
+from services.community.handlers.gatherings import close_what_is_over
+from services.community.handlers.hosting import HOST_TURN_ENDS, end_host_turn
+from services.community.handlers.invitations import ASK_AGAIN, ask_again, forget_invitations
+from services.community.handlers.needs_round import (
+    OUTCOME_DUE,
+    forget_loose_wishes,
+    tell_that_outcome_is_due,
+)
+from services.community.handlers.seats import OFFER_ENDS, end_offer
+from services.community.handlers.series import plan_next_dates
+from services.community.handlers.topics import forget_topics
+from services.community.ports import CommunityUnit
+from shared.messaging.schedule import Every, TimerHandler
+
+TIMERS: Mapping[str, TimerHandler[CommunityUnit]] = {
+    OFFER_ENDS: end_offer,
+    REMIND: remind,
+    HOST_TURN_ENDS: end_host_turn,
+    ASK_AGAIN: ask_again,
+    EXPERT_ASK_ENDS: end_expert_ask,
+    OUTCOME_DUE: tell_that_outcome_is_due,
+}
+JOBS: tuple[Every[CommunityUnit], ...] = (
+    Every("plan the next dates", timedelta(hours=1), plan_next_dates),
+    Every("forget who came", timedelta(hours=1), forget_who_came),
+    Every("forget loose wishes", timedelta(hours=1), forget_loose_wishes),
+    Every("forget invitations", timedelta(hours=1), forget_invitations),
+    Every("forget old feeds", timedelta(days=1), forget_old_feeds),
+    Every("forget topics", timedelta(hours=1), forget_topics),
+    Every("forget who was asked", timedelta(hours=1), forget_asks),
+    Every("close what is over", timedelta(minutes=5), close_what_is_over),
+)

@@ -1,0 +1,92 @@
+"""From what is stored to what the domain knows, and back: the columns have the names of the fields."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from services.community.domain.gathering import DETAILS, Details, Gathering, GatheringState
+from services.community.domain.place import Checked, Place
+from services.community.domain.seat import Seat, SeatState
+from services.community.domain.series import Series
+from services.community.domain.sign_up import AccessNeed, ComesAs, Food, Needs, SeenBy, SignUp
+from shared.events.community import CancelReason, GatheringKind
+
+Row = Mapping[str, Any]
+
+
+def gathering_row(gathering: Gathering) -> dict[str, Any]:
+    """All columns of a gathering."""
+    row = asdict(gathering)
+    return {**row.pop("details"), **row}
+
+
+def gathering_of(row: Row) -> Gathering:
+    """The gathering in this row."""
+    details = {name: row[name] for name in DETAILS} | {"kind": GatheringKind(row["kind"])}
+    reason = row["cancelled_because"]
+    rest = {
+        name: row[name]
+        for name in (
+            "id",
+            "changed_at",
+            "sequence",
+            "report",
+            "series_id",
+            "contact_person_id",
+            "walk_ins",
+            "told_as",
+            "of_experience",
+        )
+    }
+    return Gathering(
+        details=Details(**details),
+        state=GatheringState(row["state"]),
+        cancelled_because=CancelReason(reason) if reason else None,
+        **rest,
+    )
+
+
+def series_of(row: Row) -> Series:
+    """The rule in this row."""
+    return Series(**{**row, "kind": GatheringKind(row["kind"])})
+
+
+def place_row(place: Place) -> dict[str, Any]:
+    """All columns of a place."""
+    return asdict(place) | {"found": sorted(place.found)}
+
+
+def place_of(row: Row) -> Place:
+    """The place in this row."""
+    return Place(**{**row, "found": frozenset(map(Checked, row["found"]))})
+
+
+def seat_row(seat: Seat) -> dict[str, Any]:
+    """All columns of a seat, but the digest of its address."""
+    return asdict(seat)
+
+
+def seat_of(row: Row) -> Seat:
+    """The seat in this row."""
+    known = {name: value for name, value in row.items() if name != "address_digest"}
+    return Seat(**known | {"state": SeatState(row["state"])})
+
+
+def sign_up_texts(sign_up: SignUp) -> dict[str, str]:
+    """What is told, each as the text that is sealed."""
+    needs = asdict(sign_up.needs) | {"access": sorted(sign_up.needs.access), "diet": sorted(sign_up.needs.diet)}
+    return {name: str(getattr(sign_up, name)) for name in SignUp.__dataclass_fields__} | {"needs": json.dumps(needs)}
+
+
+def sign_up_of(texts: Mapping[str, str]) -> SignUp:
+    """What was told, out of its texts."""
+    needs = json.loads(texts["needs"])
+    sets = {"access": frozenset(map(AccessNeed, needs["access"])), "diet": frozenset(map(Food, needs["diet"]))}
+    told: dict[str, Any] = {
+        **texts,
+        "needs": Needs(**needs | sets),
+        "seen_by": SeenBy(texts["seen_by"]),
+        "comes_as": ComesAs(texts["comes_as"]),
+    }
+    return SignUp(**told)

@@ -1,0 +1,42 @@
+"""What the routes of community tell the audit log: who reads or changes what somebody told with a sign-up.
+
+Not the page of a gathering: the names on it are of those who chose that the network sees that they come.
+"""
+
+from typing import Final
+
+from shared.privacy.audit import About
+from shared.web.auditing import Table, audited
+
+AUDITED: Final[Table] = audited(
+    About.NOBODY,
+    None,
+    {
+        "sign-up": (
+            "POST /bijeenkomsten/{gathering_id}/aanmelden",
+            "GET /bijeenkomsten/plek/{token}",
+            "POST /bijeenkomsten/plek/{token}",
+            "GET /bijeenkomsten/plek/{token}/wijzigen",
+            "POST /bijeenkomsten/plek/{token}/wijzigen",
+            "GET /bijeenkomsten/plek/{token}/agenda",
+            "POST /bijeenkomsten/plek/{token}/agenda",
+            "POST /bijeenkomsten/uitnodiging/{token}/aanmelden",
+            "POST /internal/seat-letters",
+            "POST /internal/gathering-letters",
+        ),
+        "participants": (
+            "POST /bijeenkomsten/{gathering_id}/spreker",
+            "GET /bijeenkomsten/{gathering_id}/deelnemers",
+            "POST /bijeenkomsten/{gathering_id}/deelnemers/{seat_id}",
+            "GET /bijeenkomsten/{gathering_id}/deurlijst",
+            "POST /bijeenkomsten/{gathering_id}/deurlijst",
+            "GET /bijeenkomsten/{gathering_id}/nodig",
+            "POST /bijeenkomsten/{gathering_id}/nodig",
+        ),
+        "parked-events": (
+            "GET /bijeenkomsten/geparkeerd",
+            "GET /bijeenkomsten/geparkeerd/{event_id:path}",
+            "POST /bijeenkomsten/geparkeerd/{event_id:path}",
+        ),
+    },
+)

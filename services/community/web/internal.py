@@ -1,0 +1,129 @@
+"""For notify only: what a mail about a seat or a gathering needs, made at the moment of sending."""
+
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends
+
+from services.community.domain.gathering import Gathering
+from services.community.domain.place import Place
+from services.community.handlers.gathering_letters import prepare_gathering_letter
+from services.community.handlers.letters import SeatLetter, prepare_letter
+from services.community.web.dependencies import Dependencies, TheDependencies, Unit
+from services.community.web.reaches import BASE
+from services.community.web.words import REASONS
+from shared.events.gathering_letters import (
+    GATHERING_LETTERS,
+    SEAT_LETTERS,
+    CalendarMethod,
+    GatheringDetails,
+    GatheringLetterAnswer,
+    GatheringLetterQuestion,
+    SeatLetterAnswer,
+    SeatLetterQuestion,
+    SeatOccasion,
+)
+from shared.web.dependencies import TheWeb
+from shared.web.internal import called_by
+
+router = APIRouter()
+ENTERS: Final = frozenset({SeatOccasion.PLACE, SeatOccasion.MOVED})
+REPORTS: Final = frozenset({SeatOccasion.REPORT})
+LEAVES: Final = frozenset({SeatOccasion.CALLED_OFF, SeatOccasion.CANCELLED})
+
+
+@router.post(SEAT_LETTERS)
+async def seat_letters(
+    question: SeatLetterQuestion,
+    web: TheWeb,
+    dependencies: TheDependencies,
+    _caller: Annotated[str, Depends(called_by("notify"))],
+    unit: Unit,
+) -> SeatLetterAnswer:
+    """Where it goes and what it says; or that it is no longer needed."""
+    letter = await prepare_letter(question.seat_id, question.occasion, unit)
+    if letter is None:
+        return SeatLetterAnswer(state="no-longer-needed")
+    method = _method(question.occasion, letter)
+    return SeatLetterAnswer(
+        state="deliver",
+        address=letter.sign_up.email,
+        name=letter.sign_up.name,
+        link=f"{web.public_url}{_opens(question.occasion, letter)}",
+        gathering=_details(
+            letter.gathering,
+            letter.place,
+            report=letter.gathering.report if question.occasion in REPORTS else "",
+            programme=letter.programme,
+        ),
+        calendar_method=method,
+        calendar=_calendar(letter, method, dependencies, unit) if method else "",
+    )
+
+
+@router.post(GATHERING_LETTERS)
+async def gathering_letters(
+    question: GatheringLetterQuestion,
+    web: TheWeb,
+    dependencies: TheDependencies,
+    _caller: Annotated[str, Depends(called_by("notify"))],
+    unit: Unit,
+) -> GatheringLetterAnswer:
+    """What it says, and what the reader's calendar does; or that it is no longer needed."""
+    letter = await prepare_gathering_letter(question.about_id, question.occasion, unit)
+    if letter is None:
+        return GatheringLetterAnswer(state="no-longer-needed")
+    calendar = b""
+    if letter.method:
+        calendar = dependencies.calendars.write(
+            letter.gathering, letter.place, letter.method, unit.now, reader=question.reader, revision=letter.revision
+        )
+    return GatheringLetterAnswer(
+        state="deliver",
+        link=f"{web.public_url}{BASE}/uitnodiging/{letter.token}" if letter.token else None,
+        gathering=_details(letter.gathering, letter.place, coming=letter.coming, programme=letter.programme),
+        calendar_method=letter.method,
+        calendar=calendar.decode(),
+    )
+
+
+def _details(
+    gathering: Gathering, place: Place | None, *, report: str = "", coming: int = 0, programme: Sequence[str] = ()
+) -> GatheringDetails:
+    details, because = gathering.details, gathering.cancelled_because
+    return GatheringDetails(
+        title=details.title,
+        starts_at=details.starts_at,
+        ends_at=details.ends_at,
+        place=f"{place.name}, {place.address}" if place else "",
+        contact=f"{details.contact_name}: {details.contact_phone}",
+        reason=REASONS[because] if because else "",
+        programme="\n".join(programme),
+        report=report,
+        coming=coming,
+    )
+
+
+def _opens(occasion: SeatOccasion, letter: SeatLetter) -> str:
+    is_report = occasion is SeatOccasion.REPORT
+    return f"{BASE}/{letter.gathering.id}/verslag" if is_report else f"{BASE}/plek/{letter.token}"
+
+
+def _method(occasion: SeatOccasion, letter: SeatLetter) -> CalendarMethod | None:
+    """Only what is or was in the reader's calendar: nobody on the waiting list finds it there."""
+    if not letter.seat.in_calendar:
+        return None
+    if occasion in ENTERS:
+        return CalendarMethod.REQUEST
+    return CalendarMethod.CANCEL if occasion in LEAVES else None
+
+
+def _calendar(letter: SeatLetter, method: CalendarMethod, dependencies: Dependencies, unit: Unit) -> str:
+    return dependencies.calendars.write(
+        letter.gathering,
+        letter.place,
+        method,
+        unit.now,
+        reader=letter.sign_up.email,
+        revision=letter.seat.revision,
+    ).decode()

@@ -1,0 +1,100 @@
+"""A gathering as pages show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.community.domain.gathering import Gathering, GatheringState
+from services.community.domain.participation import Share
+from services.community.domain.place import Place
+from services.community.ports import CommunityUnit
+from services.community.web.reaches import BASE
+from services.community.web.words import KINDS, REASONS, STATES
+from shared.events.community import GatheringKind
+from shared.kernel.city import City
+from shared.kernel.dutch_calendar import is_holiday
+
+
+@dataclass(frozen=True, slots=True)
+class GatheringView:
+    """One gathering in words."""
+
+    gathering: Gathering
+    place: Place | None
+    day: date
+    starts: datetime
+    ends: datetime
+    language: str
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return f"{BASE}/{self.gathering.id}"
+
+    @property
+    def kind(self) -> str:
+        """What sort it is."""
+        return KINDS[self.gathering.details.kind]
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """How it stands, and in which tone that is said."""
+        return STATES[self.gathering.state]
+
+    @property
+    def has_circles(self) -> bool:
+        """Whether some tell, and the others listen around them."""
+        return self.gathering.details.kind is GatheringKind.MIRROR_TALK
+
+    @property
+    def tenths(self) -> int | None:
+        """How many of ten who came know it from their own life, unless that tells who they are."""
+        return Share(self.gathering.of_experience, self.gathering.told_as).tenths
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether only the desk sees it."""
+        return self.gathering.state is GatheringState.DRAFT
+
+    @property
+    def is_on_holiday(self) -> bool:
+        """Whether the desk should think again about the day."""
+        return is_holiday(self.day)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.gathering.state is GatheringState.CANCELLED
+
+    @property
+    def may_report(self) -> bool:
+        """Whether it was held."""
+        return self.gathering.state in {GatheringState.HELD, GatheringState.REPORTED}
+
+    @property
+    def reason(self) -> str:
+        """Why it does not take place."""
+        because = self.gathering.cancelled_because
+        return REASONS[because] if because else ""
+
+
+def view_of(gathering: Gathering, places: Mapping[UUID, Place], city: City) -> GatheringView:
+    """In the city's own time and words."""
+    details = gathering.details
+    starts, ends = (moment.astimezone(city.zone) for moment in (details.starts_at, details.ends_at))
+    language = city.languages.get(details.language)
+    return GatheringView(
+        gathering,
+        places.get(details.place_id) if details.place_id else None,
+        starts.date(),
+        starts,
+        ends,
+        language.words if language else details.language,
+    )
+
+
+async def views_of(gatherings: list[Gathering], unit: CommunityUnit) -> list[GatheringView]:
+    """Several at once."""
+    places = await unit.places.get_each({one.details.place_id for one in gatherings if one.details.place_id})
+    return [view_of(one, places, unit.city) for one in gatherings]

@@ -1,0 +1,33 @@
+"""Where a message goes: community knows that of seats at gatherings, matching of everybody else.
+
+Of a gathering that somebody of the network is mailed about, community tells more.
+"""
+
+from typing import Protocol
+
+from services.notify.domain.letter import Delivery, NoLongerNeeded
+from services.notify.domain.mail import Link
+from services.notify.domain.message import Message
+from services.notify.ports.sending import AddressBook
+
+
+class GatheringLetters(Protocol):
+    """Says what a mail about a gathering tells, once it is known where it goes."""
+
+    async def completed(self, message: Message, delivery: Delivery) -> Delivery | NoLongerNeeded:
+        """The delivery with the gathering, and with what is for the reader's calendar. Raises SeatLettersAway."""
+
+
+class AddressBooks:
+    """Two books as one."""
+
+    def __init__(self, people: AddressBook, seats: AddressBook, gatherings: GatheringLetters) -> None:
+        self._people, self._seats, self._gatherings = people, seats, gatherings
+
+    async def delivery(self, message: Message) -> Delivery | NoLongerNeeded | None:
+        if message.draft.mail.link is Link.SEAT:
+            return await self._seats.delivery(message)
+        found = await self._people.delivery(message)
+        if isinstance(found, Delivery) and message.draft.mail.of_gathering:
+            return await self._gatherings.completed(message, found)
+        return found

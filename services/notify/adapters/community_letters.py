@@ -1,0 +1,105 @@
+"""Community's seats and gatherings: what a mail about one says, asked at the moment of sending and kept nowhere."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Final, TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from services.notify.domain.letter import CalendarFile, Delivery, NoLongerNeeded
+from services.notify.domain.message import Message
+from services.notify.ports.sending import SeatLettersAway
+from shared.access.service_tokens import ServiceAuth, ServiceTokens
+from shared.events.gathering_letters import (
+    GATHERING_LETTERS,
+    SEAT_LETTERS,
+    CalendarMethod,
+    GatheringLetterAnswer,
+    GatheringLetterQuestion,
+    GatheringOccasion,
+    SeatLetterAnswer,
+    SeatLetterQuestion,
+    SeatOccasion,
+)
+
+ANSWER_WITHIN: Final = httpx.Timeout(3.0)
+JSON: Final = {"Content-Type": "application/json"}
+CALENDAR_FILE: Final = "bijeenkomst.ics"
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class CommunityDoor:
+    """One question to community."""
+
+    def __init__(self, http: httpx.AsyncClient, community_url: str, tokens: ServiceTokens) -> None:
+        self._http, self._url = http, community_url
+        self._auth = ServiceAuth(tokens, "community")
+
+    async def ask(self, path: str, question: BaseModel, answer: type[Answer]) -> Answer:
+        """Raises SeatLettersAway."""
+        asked = question.model_dump_json(by_alias=True)
+        try:
+            reply = await self._http.post(
+                f"{self._url}{path}", content=asked, headers=JSON, auth=self._auth, timeout=ANSWER_WITHIN
+            )
+        except httpx.HTTPError as error:
+            raise SeatLettersAway(type(error).__name__) from error
+        if reply.status_code != HTTPStatus.OK:
+            raise SeatLettersAway(str(reply.status_code))
+        try:
+            return answer.model_validate_json(reply.content)
+        except ValidationError:
+            raise SeatLettersAway("unreadable") from None
+
+
+class CommunitySeatLetters:
+    """`POST /internal/seat-letters`."""
+
+    def __init__(self, door: CommunityDoor) -> None:
+        self._door = door
+
+    async def delivery(self, message: Message) -> Delivery | NoLongerNeeded:
+        occasion = SeatOccasion(message.draft.mail.template.removeprefix("seat-"))
+        asked = SeatLetterQuestion(seat_id=message.draft.recipient_id, occasion=occasion)
+        return _delivery(await self._door.ask(SEAT_LETTERS, asked, SeatLetterAnswer))
+
+
+class CommunityGatheringLetters:
+    """`POST /internal/gathering-letters`."""
+
+    def __init__(self, door: CommunityDoor) -> None:
+        self._door = door
+
+    async def completed(self, message: Message, delivery: Delivery) -> Delivery | NoLongerNeeded:
+        draft = message.draft
+        asked = GatheringLetterQuestion(
+            about_id=draft.about_id, occasion=GatheringOccasion(draft.mail.template), reader=delivery.address
+        )
+        answer = await self._door.ask(GATHERING_LETTERS, asked, GatheringLetterAnswer)
+        if answer.state == "no-longer-needed":
+            return NoLongerNeeded()
+        if answer.gathering is None:
+            raise SeatLettersAway("unreadable")
+        # Whoever reads the mails of somebody who is away does not go in their place.
+        method = None if delivery.stands_in_for else answer.calendar_method
+        return replace(
+            delivery,
+            link=answer.link or delivery.link,
+            gathering=answer.gathering,
+            calendar=_file(method, answer.calendar),
+        )
+
+
+def _delivery(answer: SeatLetterAnswer) -> Delivery | NoLongerNeeded:
+    if answer.state == "no-longer-needed":
+        return NoLongerNeeded()
+    if not (answer.address and answer.name and answer.gathering):
+        raise SeatLettersAway("unreadable")
+    calendar = _file(answer.calendar_method, answer.calendar)
+    return Delivery(answer.address, answer.name, answer.link, gathering=answer.gathering, calendar=calendar)
+
+
+def _file(method: CalendarMethod | None, content: str) -> CalendarFile | None:
+    return CalendarFile(method, content.encode(), CALENDAR_FILE) if method else None

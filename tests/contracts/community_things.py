@@ -1,0 +1,21 @@
+"""What somebody proposed, is asked as an expert by experience, and can sign: one of each."""
+
+from uuid import UUID
+
+from services.community.domain.expertise import ExpertAsk
+from services.community.domain.topic import Topic
+from services.community.domain.vision import Vision
+from services.community.ports import CommunityUnit
+from tests.unit.community.world import EVENING
+
+
+async def add_programme(unit: CommunityUnit, gathering_id: UUID, thing_id: UUID, whose: UUID) -> None:
+    """All of this person, with this id; the vision is of nobody."""
+    await unit.topics.save(Topic(thing_id, whose, "Geldzorgen", "", unit.now))
+    await unit.expert_asks.save(ExpertAsk(thing_id, gathering_id, whose, unit.now, EVENING.starts_at, "€ 50"))
+    await unit.visions.save(Vision(UUID(int=1), 1, "Samen.", "", unit.now))
+
+
+def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
+    """Of what is one person's, and the version of the vision."""
+    return {"turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1"}

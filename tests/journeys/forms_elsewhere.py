@@ -1,0 +1,42 @@
+"""The forms that other tests play: those of gatherings in a real browser (`test_gatherings_in_a_browser.py`)."""
+
+from typing import Final
+
+from tests.journeys.consent_plays import FORMS as CONSENT_FORMS
+from tests.journeys.desk_at_work import FORMS as DESK_FORMS
+from tests.journeys.network_play import FORMS as NETWORK_FORMS
+from tests.journeys.words_play import MAP_FORMS
+
+BASE: Final = "POST /bijeenkomsten"
+GATHERING_FORMS: Final = (
+    f"{BASE}/nieuw", f"{BASE}/reeks", f"{BASE}/reeks/{{series_id}}/stop",
+    f"{BASE}/plekken", f"{BASE}/plekken/{{place_id}}",
+    f"{BASE}/{{gathering_id}}/wijzigen", f"{BASE}/{{gathering_id}}/aankondigen", f"{BASE}/{{gathering_id}}/afzeggen",
+    f"{BASE}/{{gathering_id}}/verslag/schrijven", f"{BASE}/{{gathering_id}}/deurlijst",
+    f"{BASE}/{{gathering_id}}/deelnemers/{{seat_id}}", f"{BASE}/{{gathering_id}}/aanmelden",
+    f"{BASE}/{{gathering_id}}/nodig",
+    f"{BASE}/plek/{{token}} confirm", f"{BASE}/plek/{{token}} accept", f"{BASE}/plek/{{token}} cancel",
+    f"{BASE}/plek/{{token}}/wijzigen", f"{BASE}/gastheer", f"{BASE}/gastheer/{{turn_id}}",
+    f"{BASE}/{{gathering_id}}/ronde", f"{BASE}/{{gathering_id}}/ronde/samen", f"{BASE}/ronde/{{subject_id}}/stemmen",
+    f"{BASE}/ronde/{{subject_id}}/afspraak", f"{BASE}/ronde/{{subject_id}}/klaar",
+    f"{BASE}/ronde/{{subject_id}}/naam", f"{BASE}/ronde/{{subject_id}}/weg",
+    f"{BASE}/plek/{{token}} agree", f"{BASE}/plek/{{token}} decline", f"{BASE}/{{gathering_id}}/spreker",
+    f"{BASE}/onderwerpen", f"{BASE}/onderwerpen/{{topic_id}}/terug", f"{BASE}/onderwerpen/{{topic_id}}/plannen",
+    f"{BASE}/onderwerpen/{{topic_id}}/niet", f"{BASE}/ervaring", f"{BASE}/ervaring/{{ask_id}}",
+    f"{BASE}/visie/schrijven", f"{BASE}/visie/publiceren", f"{BASE}/visie/ondertekenen", f"{BASE}/visie/intrekken",
+    f"{BASE}/ervaring/{{ask_id}}/geregeld", f"{BASE}/{{gathering_id}}/ervaring",
+    f"{BASE}/gastheer/{{turn_id}} swap", f"{BASE}/{{gathering_id}}/gastheren",
+)  # fmt: skip
+CALENDAR_FORMS: Final = (f"{BASE}/agenda", f"{BASE}/plek/{{token}}/agenda")
+VOTING_FORMS: Final = (f"{BASE}/{{gathering_id}}/ronde/stemmen", f"{BASE}/plek/{{token}}/stemmen")
+INVITATION_FORMS: Final = (
+    f"{BASE}/{{gathering_id}}/uitnodigen", f"{BASE}/uitnodiging/{{token}}", f"{BASE}/uitnodiging/{{token}}/aanmelden",
+)  # fmt: skip
+# Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.
+SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
+
+ELSEWHERE: Final = (
+    SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
+    *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS, *MAP_FORMS,
+    *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
+)  # fmt: skip

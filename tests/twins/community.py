@@ -1,0 +1,216 @@
+"""The twins: everything that community keeps, in dicts."""
+
+from collections.abc import Collection
+from copy import copy
+from datetime import datetime
+from uuid import UUID
+
+from services.community.domain.gathering import Gathering, GatheringState
+from services.community.domain.participation import Share
+from services.community.domain.place import Place
+from services.community.domain.seat import Seat, SeatState
+from services.community.domain.series import Series
+from services.community.domain.sign_up import SignUp
+from services.community.store.seats import OVER
+from tests.twins.community_evenings import (
+    InMemoryFeeds,
+    InMemoryHosts,
+    InMemoryInvitations,
+    InMemorySubjects,
+    InMemoryTurns,
+    InMemoryVotes,
+    InMemoryWishes,
+)
+from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
+from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
+from tests.twins.links import InMemoryLinks
+from tests.twins.members import InMemoryMembers
+from tests.twins.tables import MemoryTables
+from tests.twins.unit_of_work import MemoryContext, MemoryUnit
+
+
+class InMemoryGatherings:
+    """Gatherings by id."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Gathering] = tables.table("gatherings")
+
+    async def get(self, gathering_id: UUID) -> Gathering | None:
+        # Units in memory run one at a time, which is the lock.
+        return await self.read(gathering_id)
+
+    async def read(self, gathering_id: UUID) -> Gathering | None:
+        found = self._rows.get(gathering_id)
+        return copy(found) if found else None
+
+    async def save(self, gathering: Gathering) -> None:
+        self._rows[gathering.id] = copy(gathering)
+
+    async def list_from(self, start: datetime, *, public_only: bool = False) -> list[Gathering]:
+        return [copy(one) for one in self._in_order(public_only=public_only) if one.details.ends_at > start]
+
+    async def list_before(self, start: datetime, limit: int, *, public_only: bool = False) -> list[Gathering]:
+        in_order = self._in_order(public_only=public_only)
+        over = [copy(one) for one in reversed(in_order) if one.details.ends_at <= start]
+        return over[:limit]
+
+    async def read_before(self, series_id: UUID, starts_at: datetime) -> Gathering | None:
+        in_order = self._in_order(public_only=False)
+        earlier = [one for one in in_order if one.series_id == series_id and one.details.starts_at < starts_at]
+        kept = [one for one in earlier if one.state is not GatheringState.CANCELLED]
+        return copy(kept[-1]) if kept else None
+
+    async def sum_of_experience(self, start: datetime, end: datetime) -> Share:
+        inside = [one for one in self._rows.values() if start <= one.details.starts_at < end]
+        return Share(sum(one.of_experience for one in inside), sum(one.told_as for one in inside))
+
+    async def list_over(self, now: datetime, limit: int) -> list[UUID]:
+        over = [one for one in self._rows.values() if one.is_coming and one.details.ends_at <= now]
+        return [one.id for one in sorted(over, key=lambda one: (one.details.ends_at, one.id))][:limit]
+
+    def _in_order(self, *, public_only: bool) -> list[Gathering]:
+        seen = (one for one in self._rows.values() if one.is_public or not public_only)
+        return sorted(seen, key=lambda one: (one.details.starts_at, one.id))
+
+
+class InMemorySeries:
+    """Series by id."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Series] = tables.table("series")
+
+    async def get(self, series_id: UUID) -> Series | None:
+        return self._rows.get(series_id)
+
+    async def save(self, series: Series) -> None:
+        self._rows[series.id] = series
+
+    async def list_running(self) -> list[Series]:
+        return sorted((one for one in self._rows.values() if one.ended_on is None), key=lambda one: (one.title, one.id))
+
+
+class InMemoryPlaces:
+    """Places by id."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Place] = tables.table("places")
+
+    async def get(self, place_id: UUID) -> Place | None:
+        return self._rows.get(place_id)
+
+    async def save(self, place: Place) -> None:
+        self._rows[place.id] = place
+
+    async def list_all(self) -> list[Place]:
+        return sorted(self._rows.values(), key=lambda one: (one.name, one.id))
+
+    async def get_each(self, place_ids: Collection[UUID]) -> dict[UUID, Place]:
+        return {one: self._rows[one] for one in place_ids if one in self._rows}
+
+
+class InMemorySeats:
+    """Seats by id, and the digests of their addresses."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Seat] = tables.table("seats")
+        self._digests: dict[UUID, bytes] = tables.table("seat_digests")
+        self._sign_ups: dict[UUID, SignUp] = tables.table("sign_ups")
+        self._gatherings: dict[UUID, Gathering] = tables.table("gatherings")
+
+    async def get(self, seat_id: UUID) -> Seat | None:
+        return await self.read(seat_id)
+
+    async def read(self, seat_id: UUID) -> Seat | None:
+        found = self._rows.get(seat_id)
+        return copy(found) if found else None
+
+    async def get_by_digest(self, gathering_id: UUID, digest: bytes) -> Seat | None:
+        theirs = (one for one in self._rows.values() if one.gathering_id == gathering_id and one.state not in OVER)
+        return next((copy(one) for one in theirs if self._digests[one.id] == digest), None)
+
+    async def save(self, seat: Seat, digest: bytes | None = None) -> None:
+        self._rows[seat.id] = copy(seat)
+        if digest is not None:
+            self._digests[seat.id] = digest
+
+    async def count(self, gathering_id: UUID, states: Collection[SeatState]) -> int:
+        return len(await self.get_each(gathering_id, states))
+
+    async def next_number(self, gathering_id: UUID) -> int:
+        return max((one.number or 0 for one in self._rows.values() if one.gathering_id == gathering_id), default=0) + 1
+
+    async def get_each(self, gathering_id: UUID, states: Collection[SeatState], limit: int | None = None) -> list[Seat]:
+        theirs = [one for one in self._rows.values() if one.gathering_id == gathering_id and one.state in states]
+        return [copy(one) for one in sorted(theirs, key=lambda one: (one.number or 0, one.id))][:limit]
+
+    async def read_each(self, gathering_id: UUID, states: Collection[SeatState]) -> list[Seat]:
+        return await self.get_each(gathering_id, states)
+
+    async def next_revision(self, gathering_id: UUID, digest: bytes) -> int:
+        theirs = (one for one in self._rows.values() if one.gathering_id == gathering_id)
+        return max((one.revision + 1 for one in theirs if self._digests[one.id] == digest), default=0)
+
+    async def list_to_forget(self, ended: datetime, requested: datetime, limit: int) -> list[UUID]:
+        found = [
+            one.id
+            for one in self._rows.values()
+            if one.id in self._sign_ups
+            if self._gatherings[one.gathering_id].details.ends_at < ended
+            or (one.state is SeatState.REQUESTED and one.requested_at < requested)
+        ]
+        return sorted(found)[:limit]
+
+    async def delete_unconfirmed(self, seat_ids: Collection[UUID]) -> None:
+        for seat_id in seat_ids:
+            if self._rows[seat_id].state is SeatState.REQUESTED:
+                del self._rows[seat_id], self._digests[seat_id]
+
+
+class InMemorySignUps:
+    """What was told, by seat."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, SignUp] = tables.table("sign_ups")
+
+    def digest_of(self, gathering_id: UUID, email: str) -> bytes:
+        return f"{gathering_id}|{email.strip().casefold()}".encode()
+
+    async def keep(self, seat_id: UUID, sign_up: SignUp) -> None:
+        self._rows[seat_id] = sign_up
+
+    async def open(self, seat_id: UUID) -> SignUp | None:
+        return self._rows.get(seat_id)
+
+    async def open_each(self, seat_ids: Collection[UUID]) -> dict[UUID, SignUp]:
+        return {one: self._rows[one] for one in seat_ids if one in self._rows}
+
+    async def forget(self, seat_ids: Collection[UUID]) -> None:
+        for seat_id in seat_ids:
+            self._rows.pop(seat_id, None)
+
+
+class MemoryCommunityUnit(MemoryUnit):
+    """One transaction of community in memory."""
+
+    def __init__(self, context: MemoryContext) -> None:
+        super().__init__(context)
+        self.gatherings = InMemoryGatherings(context.tables)
+        self.series = InMemorySeries(context.tables)
+        self.places = InMemoryPlaces(context.tables)
+        self.seats = InMemorySeats(context.tables)
+        self.sign_ups = InMemorySignUps(context.tables)
+        self.wishes = InMemoryWishes(context.tables)
+        self.subjects = InMemorySubjects(context.tables)
+        self.topics = InMemoryTopics(context.tables)
+        self.experts = InMemoryExperts(context.tables)
+        self.expert_asks = InMemoryExpertAsks(context.tables)
+        self.visions = InMemoryVisions(context.tables)
+        self.signatures = InMemorySignatures(context.tables)
+        self.organisations = InMemoryOrganisations(context.tables)
+        self.hosts = InMemoryHosts(context.tables)
+        self.turns = InMemoryTurns(context.tables)
+        self.feeds = InMemoryFeeds(context.tables)
+        self.invitations = InMemoryInvitations(context.tables)
+        self.votes = InMemoryVotes(context.tables)
+        self.links = InMemoryLinks(context.tables, context.now, context.ids)
+        self.members = InMemoryMembers(context.tables)
