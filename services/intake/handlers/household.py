@@ -1,6 +1,7 @@
 """A family with several children: another child's case, one plan, and what is told of the family told once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -92,7 +93,8 @@ async def add_sibling(command: AddSibling, unit: IntakeUnit, viewer: Viewer) -> 
     await carry_left_out((known, *household.others(known.id)), case, unit)
     # Only now: with whom the family stopped is asked for none of its children.
     first = go_first(case.needs, unit.city.small_basics) if command.family_knows else []
-    return await keep(case, case.raise_urgent(first, unit.now), unit)
+    asks = case.agree_follow_ups(replace(case.plan, rhythm=known.plan.rhythm), unit.now)
+    return await keep(case, [*asks, *case.raise_urgent(first, unit.now)], unit)
 
 
 async def show_family(case_id: UUID, unit: IntakeUnit, viewer: Viewer) -> list[CaseView]:

@@ -12,7 +12,8 @@ from services.intake.handlers.family_page import professionals_of
 from services.intake.handlers.safety import press
 from shared.events.base import ConsentGiver
 from shared.events.case_codes import FollowUpRhythm, PauseWish
-from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, NOW, ROOS
+from shared.events.intake import FollowUpsAgreed
+from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, NOW, ROOS, said
 from tests.unit.intake.pages import Pages
 from tests.unit.intake.test_family_door import card_of, family_of
 from tests.unit.intake.test_household import second
@@ -109,6 +110,16 @@ async def test_how_often_somebody_asks_holds_for_all_children_and_leaves_alone_w
     closed, running = await cases_of(pages, pages.case_id, sibling)
     assert (closed.plan.rhythm, running.plan.rhythm) == (FollowUpRhythm.CITY_PLAN, FollowUpRhythm.STOPPED)
     assert (closed.pause, running.pause is not None) == (None, True)
+
+
+async def test_child_that_comes_later_is_asked_about_as_often_as_the_others(pages: Pages) -> None:
+    async with family_of(pages, await card_of(pages)) as family:
+        await family.post("/gezin/hoe-vaak", data={"rhythm": "stopped"})
+    (later,) = await cases_of(pages, await second(pages))
+
+    assert later.plan.rhythm is FollowUpRhythm.STOPPED
+    told = [fact for fact in said(pages.units) if isinstance(fact, FollowUpsAgreed) and fact.subject == later.id]
+    assert [fact.rhythm for fact in told] == [FollowUpRhythm.STOPPED]
 
 
 async def test_day_on_which_somebody_asks_is_the_first_of_all_children(pages: Pages) -> None:
