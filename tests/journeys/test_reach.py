@@ -11,6 +11,7 @@ import pytest
 from deploy.demo.stories.child import Child
 from deploy.demo.stories.people import Person
 from deploy.demo.stories.telling import Telling
+from deploy.demo.stories.world import Mail
 from tests.journeys import consent_plays
 from tests.journeys.by_pages import (
     Partners,
@@ -166,33 +167,46 @@ async def professionals_own_things(stage: Stage) -> None:
     await stage.ledger.sees("POST /berichten/instellingen", sent)
 
 
-async def it_is_told_how_it_goes(stage: Stage) -> None:
-    """Each answer about a child of its own, two of whom are unwell; one signed in; and the desk works on its list."""
-    said_of = (*ANSWERS, "not-well")
+async def helped_children(stage: Stage, number: int) -> list[Child]:
+    """Each is another child: of one name and birth date, each two would be asked about (`zelfde-kind`)."""
     children = [
-        # Each is another child: of one name and birth date, each two would be asked about (`zelfde-kind`).
         Child(stage.world, Telling(), AMINA.model_copy(update={"first_name": f"Amina {letter}"}), f"reach-{letter}")
-        for letter in ascii_uppercase[: len(said_of) + 1]
+        for letter in ascii_uppercase[:number]
     ]
     await asyncio.gather(*(is_helped(child) for child in children))
-    mails = [await child.follow_up_is_asked() for child in children]
-    for answer, mail in zip(said_of, mails[1:], strict=True):
-        async with Person(stage.world) as ambassador:
-            page = await ambassador.open(mail.link_to("vervolg"))
-            said = ambassador.send(page.form_with("answer"), {"answer": answer})
-            await stage.ledger.sees(f"{FOLLOW_UP} answer={answer}", said)
-            if answer == "call-me":
-                await the_words_come_once_more(
-                    stage.ledger, ambassador, mail.link_to("vervolg"), f"{FOLLOW_UP}/woorden"
-                )
-    stage.ledger.played.add(FOLLOW_UP)
+    return children
+
+
+async def tells_by_mail(stage: Stage, mail: Mail, answer: str) -> None:
+    """Without signing in."""
     async with Person(stage.world) as ambassador:
-        await ambassador.sign_in(children[0].ambassador)
+        link = mail.link_to("vervolg")
+        said = ambassador.send((await ambassador.open(link)).form_with("answer"), {"answer": answer})
+        await stage.ledger.sees(f"{FOLLOW_UP} answer={answer}", said)
+        if answer == "call-me":
+            await the_words_come_once_more(stage.ledger, ambassador, link, f"{FOLLOW_UP}/woorden")
+
+
+async def tells_signed_in(stage: Stage, child: Child) -> None:
+    """From the list of what is asked."""
+    async with Person(stage.world) as ambassador:
+        await ambassador.sign_in(child.ambassador)
         page = await ambassador.open("/vervolg")
         own = next(link for link, _ in page.links if "/vervolg/vraag/" in link)
         said = ambassador.send((await ambassador.open(own)).form_with("answer"), {"answer": "going-well"})
         await stage.ledger.sees(OWN_FOLLOW_UP, said)
         await the_words_come_once_more(stage.ledger, ambassador, own, f"{OWN_FOLLOW_UP}/woorden")
+
+
+async def it_is_told_how_it_goes(stage: Stage) -> None:
+    """Each answer about a child of its own, two of whom are unwell; one signed in; and the desk works on its list."""
+    said_of = (*ANSWERS, "not-well")
+    children = await helped_children(stage, len(said_of) + 1)
+    mails = [await child.follow_up_is_asked() for child in children]
+    for answer, mail in zip(said_of, mails[1:], strict=True):
+        await tells_by_mail(stage, mail, answer)
+    stage.ledger.played.add(FOLLOW_UP)
+    await tells_signed_in(stage, children[0])
     called, unwell = (on_the_board(children[1 + ANSWERS.index(one)]) for one in ("call-me", "not-well"))
     await work_on_points(stage.ledger, stage.desk, called, day(stage.world, 7))
     await solve_together(stage.ledger, stage.desk, unwell, day(stage.world, 7))
