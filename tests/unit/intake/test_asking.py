@@ -200,6 +200,14 @@ async def test_form_says_to_whom_it_goes_and_where_to_call_about_safety(pages: P
         assert number in text
 
 
+async def test_family_that_says_no_still_gets_advice_without_anything_being_kept(pages: Pages) -> None:
+    for path in ("/aanvragen/nieuw", f"{pages.path}/toestemming"):
+        text = (await pages.shows(ROOS, path)).text
+        assert "Zegt het gezin nee? Dat is ook goed" in text
+        assert 'href="/kaart"' in text
+    assert "Vraag raad zonder namen te noemen" in (await pages.shows(ROOS, "/aanvragen/nieuw")).text
+
+
 @pytest.mark.parametrize("slug", ["nakijken", "zomaar", "verstuurd"])
 async def test_page_that_there_is_not_takes_nothing(pages: Pages, slug: str) -> None:
     assert (await pages.sends(ROOS, f"{PATH}/{slug}", FORM)).status_code == 404
