@@ -29,6 +29,9 @@ OneLine = Annotated[
 Lines = Annotated[
     str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(readable), AfterValidator(_without_bsn)
 ]
+ShortLines = Annotated[
+    str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(readable), AfterValidator(_without_bsn)
+]
 EmailAddress = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL), AfterValidator(email_address)]
 PhoneNumber = Annotated[str, StringConstraints(max_length=40), AfterValidator(phone_number)]
 WebAddress = Annotated[str, StringConstraints(max_length=300), AfterValidator(web_address)]

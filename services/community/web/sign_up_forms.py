@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.community.commands import ChangeSignUp
 from services.community.domain.sign_up import SIGN_LANGUAGE, AccessNeed, ComesAs, Food, Needs, SeenBy, SignUp
@@ -15,11 +15,10 @@ from services.community.web.words import ACCESS, COMES_AS, FOOD, SEEN_BY, SIGN_L
 from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.languages import translated
-from shared.web.written import LONGEST_LINE, EmailAddress, Lines, OneLine, PersonName
+from shared.web.written import EmailAddress, OneLine, PersonName, ShortLines
 
 MOST_CHILDREN: Final = 12
 MANY: Final = ("access", "diet")
-ShortLines = Annotated[Lines, StringConstraints(max_length=LONGEST_LINE)]
 
 
 class AboutMeForm(BaseModel):
