@@ -127,7 +127,7 @@ def as_told(told: SignUp) -> Form[AboutMeForm]:
 def sign_up_choices(*, speaks: bool = False) -> dict[str, Any]:
     """What the form lets somebody choose from; only whoever speaks can stand on the site."""
     seen_by = {one: words for one, words in SEEN_BY.items() if speaks or one is not SeenBy.EVERYBODY}
-    choices = {"access": ACCESS, "diet": FOOD, "seen_by": seen_by, "comes_as": COMES_AS}
+    choices: dict[str, Mapping[Any, str]] = {"access": ACCESS, "diet": FOOD, "seen_by": seen_by, "comes_as": COMES_AS}
     return {"choices": {name: _options(words) for name, words in choices.items()}}
 
 

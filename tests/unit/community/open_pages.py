@@ -25,7 +25,8 @@ MIRROR = replace(EVENING, title="Praten over geld", kind=GatheringKind.MIRROR_TA
 # Names and what somebody typed, and words that are the same in English.
 SAME_IN_ENGLISH = frozenset({
     "Anna", "Buurthuis De Boei", "Cookies", "De Boei", "Geldzorgen", "Halal", "Lunch", "Mens Een", "Noor Verzonnen",
-    "Privacy", "Schakel", "Tigrinya", "Urdu", "Veilig Thuis", *(f"{one.title} \u2013 Schakel" for one in (EVENING, MIRROR)),
+    "Privacy", "Schakel", "Tigrinya", "Urdu", "Veilig Thuis",
+    *(f"{one.title} \u2013 Schakel" for one in (EVENING, MIRROR)),
 })  # fmt: skip
 
 

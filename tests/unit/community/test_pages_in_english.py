@@ -30,7 +30,7 @@ async def in_both(browser: httpx.AsyncClient, path: str, form: dict[str, Any] | 
 
 
 def routes_of(there: OpenPages) -> list[str]:
-    routes = [one for one in there.community.app().routes if isinstance(one, APIRoute) and "GET" in one.methods]
+    routes = [one for one in there.community.app().routes if isinstance(one, APIRoute) and "GET" in (one.methods or ())]
     return [one.path for one in routes if one.path.startswith(BASE)]
 
 
