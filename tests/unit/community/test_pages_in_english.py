@@ -80,14 +80,18 @@ async def test_choice_goes_along_with_signing_up_and_with_what_is_done_behind_th
 
 
 async def test_who_organises_works_in_dutch_and_what_is_theirs_alone_is_marked_as_such() -> None:
-    community = Community()
-    page = f"{BASE}/{await announced(community.units)}"
-    async with community.visitor(Role.COORDINATOR) as desk:
+    there = await open_pages()
+    await vote_begins(there)
+    page = f"{BASE}/{there.gatherings[1]}"
+    async with there.community.visitor(Role.COORDINATOR) as desk:
         desk.headers["Accept-Language"] = "en"
-        assert language_of((await desk.get(page)).text) == "nl"
-        dutch, english = await in_both(desk, page)
-        assert "Nodig mensen uit" in english.text
-        assert left_in_dutch(dutch.text, english.text, SAME_IN_ENGLISH) == []
+        assert (await desk.post(f"{page}/ronde", data={"wish": "Samen koken", "way": "paper"})).status_code == 303
+        for path in (BASE, page, f"{page}/ronde", f"{BASE}/visie"):
+            assert language_of((await desk.get(path)).text) == "nl"
+            dutch, english = await in_both(desk, path)
+            assert language_of(english.text) == "en"
+            assert left_in_dutch(dutch.text, english.text, SAME_IN_ENGLISH) == [], path
+        assert "Deurlijst" in (await desk.get(f"{page}?leestaal=en")).text
         assert language_of((await desk.get(f"{page}/wijzigen?leestaal=en")).text) == "nl"
 
 
