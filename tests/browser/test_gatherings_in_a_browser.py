@@ -13,7 +13,7 @@ from tests.browser.stage import Stage
 from tests.browser.tour import address_of
 from tests.parts.chromium import press
 
-pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(300)]
 NOOR = "noor@school-de-verzinner.example"
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 DESK_PAGES = ("uitnodigen", "wijzigen", "afzeggen", "deelnemers", "nodig", "deurlijst")
@@ -51,7 +51,7 @@ def test_desk_organises_an_evening_and_somebody_without_an_account_comes(people:
     expect(desk.locator("main")).to_contain_text("Een ringleiding")
     everybodys = (
         "/bijeenkomsten", page, f"{page}/aanmelden", f"{page}/aanmelden/verstuurd", link, f"{link}/wijzigen",
-        f"{link}/agenda")  # fmt: skip
+        f"{link}/agenda", f"{page}/ronde", "/bijeenkomsten/visie")  # fmt: skip
     _is_for_everybody(looking, [stage.at(one) + read_in for one in everybodys for read_in in LANGUAGES])
 
     _subscribe({visitor: link, desk: stage.at("/bijeenkomsten")})
