@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from shared.kernel.translatable import to_translate
+
 REGION = "NL"
 DUTCH: Final = 31
 DUTCH_DIGITS: Final = 9
@@ -34,9 +36,9 @@ def email_address(typed: str) -> str:
     try:
         checked = validate_email(typed.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
-        raise BadContactDetail("Dit is geen e-mailadres.", "naam@organisatie.nl") from None
+        raise BadContactDetail(to_translate("Dit is geen e-mailadres."), "naam@organisatie.nl") from None
     if len(checked.normalized) > LONGEST_EMAIL:
-        raise BadContactDetail("Dit e-mailadres is te lang.", "naam@organisatie.nl")
+        raise BadContactDetail(to_translate("Dit e-mailadres is te lang."), "naam@organisatie.nl")
     return checked.normalized
 
 

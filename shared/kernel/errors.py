@@ -7,6 +7,8 @@ Dutch sentence for people. Services name their own: `class PartnerNotActive(Refu
 from collections.abc import Sequence
 from typing import ClassVar
 
+from shared.kernel.translatable import to_translate
+
 
 class Refusal(Exception):
     """The answer is no, and asking again in the same way will not help. Shown as 409 by default.
@@ -52,7 +54,7 @@ class Gone(Refusal):
     """It was there, and its time is over (an expired link). Shown as 410."""
 
     status = 410
-    title = "Niet meer geldig"
+    title = to_translate("Niet meer geldig")
 
 
 class Invalid(Refusal):

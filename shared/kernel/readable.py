@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from shared.kernel.translatable import to_translate
+
 # Soft hyphen, space without width, joiner of words, byte order mark: they show nothing, and copying brings them along.
 _UNSEEN: Final = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff\u200e\u200f"))
 # Arabic script and pictures are written with these.
@@ -20,9 +22,9 @@ _IN_NAMES: Final = frozenset(" '\u2019\u2018`\u00b4-.,()")
 _DOT_WITHIN: Final = re.compile(r"\.(?=[^\W\d_]{2})")
 # "evil.example": mail programs make a link of it. One letter before the dot is an initial.
 _LIKE_AN_ADDRESS: Final = re.compile(r"[^\W\d_]{2}\.[^\W\d_]{2}")
-UNREADABLE: Final = "Hier staan tekens in die wij niet kunnen lezen. Typ de tekst opnieuw."
-ONLY_LETTERS: Final = "Schrijf hier alleen de naam, met letters."
-NO_ADDRESS: Final = "Dit lijkt op een webadres. Schrijf hier alleen de naam, met een spatie na elke punt."
+UNREADABLE: Final = to_translate("Hier staan tekens in die wij niet kunnen lezen. Typ de tekst opnieuw.")
+ONLY_LETTERS: Final = to_translate("Schrijf hier alleen de naam, met letters.")
+NO_ADDRESS: Final = to_translate("Dit lijkt op een webadres. Schrijf hier alleen de naam, met een spatie na elke punt.")
 
 
 class Unreadable(ValueError):

@@ -13,10 +13,11 @@ from starlette.routing import Match
 
 from shared.access.sessions import SignInNeeded
 from shared.kernel.errors import Invalid, Refusal, Transient
+from shared.kernel.translatable import to_translate
 from shared.web.fields import example_at
 from shared.web.forms import typed_in
 from shared.web.json_body import escaped
-from shared.web.languages import reading_of_texts, to_translate
+from shared.web.languages import reading_of_texts
 from shared.web.messages import example, sentence
 from shared.web.metrics import KNOWN_METHODS
 from shared.web.pages import Templates

@@ -12,10 +12,11 @@ from starlette.datastructures import UploadFile
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
 from shared.kernel.readable import readable, seen
+from shared.kernel.translatable import to_translate
 from shared.web import typed_dates
 from shared.web.city_codes import in_city
 from shared.web.fields import describe, groups_of, parts_of, place_in, read_one
-from shared.web.languages import to_translate, translated
+from shared.web.languages import translated
 from shared.web.messages import example as example_for
 from shared.web.messages import sentence
 from shared.web.nesting import Places, name_of, nested, steps_of

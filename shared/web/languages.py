@@ -5,7 +5,8 @@ at their router and wrap each of their texts; `make messages` then collects thes
 
     router = APIRouter(dependencies=[Depends(read_in_languages)])     in a template: {{ _("Sociale kaart") }}
     gettext("vanaf %(age)s jaar", age=age)                            in Python, while such a page is answered
-    to_translate("Niet gevonden")                                     in a table: {{ words | translated }} shows it
+    to_translate("Niet gevonden")                                     in a table or a refusal; where it is shown:
+                                                                      {{ words | translated }}
 
 The choice stands in the address and in no cookie: links and forms carry it on (`same_language`).
 """
@@ -205,11 +206,6 @@ def ngettext(one: str, many: str, number: int, **facts: object) -> str:
 def listed(words: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
     """As a person says it: Noord, Oost en Zuid."""
     return format_list(list(words), style=style, locale=reading().locale)
-
-
-def to_translate(text: str) -> str:
-    """The text itself, which `make messages` now finds: it is translated where it is shown."""
-    return text
 
 
 def translated(text: str) -> str:

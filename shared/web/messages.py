@@ -6,8 +6,9 @@ Keys are pydantic's error types; a sentence may use the error's own context (`{m
 from collections.abc import Mapping
 from typing import Any
 
+from shared.kernel.translatable import to_translate
 from shared.web.body import is_blank
-from shared.web.languages import to_translate, translated
+from shared.web.languages import translated
 
 FALLBACK = to_translate("Dit klopt niet.")
 
@@ -20,16 +21,16 @@ SENTENCES: Mapping[str, str] = {
     "string_pattern_mismatch": "Dit is niet op de goede manier geschreven.",
     "string_unicode": "Hier staan tekens in die wij niet kunnen lezen.",
     "int_type": "Dit moet een geheel getal zijn.",
-    "int_parsing": "Dit moet een geheel getal zijn.",
-    "int_from_float": "Dit moet een geheel getal zijn.",
+    "int_parsing": to_translate("Dit moet een geheel getal zijn."),
+    "int_from_float": to_translate("Dit moet een geheel getal zijn."),
     "float_type": "Dit moet een getal zijn.",
     "float_parsing": "Dit moet een getal zijn.",
     "bool_type": "Dit moet ja of nee zijn.",
     "bool_parsing": "Dit moet ja of nee zijn.",
     "greater_than": "Dit moet meer zijn dan {gt}.",
-    "greater_than_equal": "Dit moet minstens {ge} zijn.",
+    "greater_than_equal": to_translate("Dit moet minstens {ge} zijn."),
     "less_than": "Dit moet minder zijn dan {lt}.",
-    "less_than_equal": "Dit mag hooguit {le} zijn.",
+    "less_than_equal": to_translate("Dit mag hooguit {le} zijn."),
     "date_type": "Dit moet een datum zijn.",
     "date_parsing": "Dit is geen datum die bestaat.",
     "date_from_datetime_parsing": "Dit is geen datum die bestaat.",
@@ -46,7 +47,7 @@ SENTENCES: Mapping[str, str] = {
     "list_type": "Dit moet een lijst zijn.",
     "tuple_type": "Dit moet een lijst zijn.",
     "too_short": "Geef er minstens {min_length}.",
-    "too_long": "Geef er hooguit {max_length}.",
+    "too_long": to_translate("Geef er hooguit {max_length}."),
     "dict_type": "Dit moet een object met velden zijn.",
     "model_type": "Dit moet een object met velden zijn.",
     "model_attributes_type": "Dit moet een object met velden zijn.",
@@ -81,7 +82,7 @@ def sentence(error: Mapping[str, Any]) -> str:
     """
     kind = "missing" if is_blank(error.get("input")) else str(error["type"])
     if kind in OPENINGS:
-        return str(error["msg"]).removeprefix(OPENINGS[kind])
+        return translated(str(error["msg"]).removeprefix(OPENINGS[kind]))
     context = {**error.get("ctx", {})}
     if "expected" in context:
         context["expected"] = str(context["expected"]).replace(" or ", " of ")

@@ -6,7 +6,7 @@ from typing import Final
 
 from shared.access.sessions import Session
 from shared.events.base import Role
-from shared.web.languages import to_translate
+from shared.kernel.translatable import to_translate
 
 # First path segment, or the first two -> service; the longer one goes first. "" is the front page. The proxy's
 # configuration is made from this table.

@@ -8,8 +8,9 @@ from typing import Annotated, Final
 from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 
+from shared.kernel.translatable import to_translate
 from shared.web.city_codes import today_of
-from shared.web.languages import PAGE_LANGUAGE, to_translate, translated
+from shared.web.languages import PAGE_LANGUAGE, translated
 
 NOT_A_DATE: Final = to_translate("Schrijf de datum als dag-maand-jaar.")
 NOT_A_MONTH: Final = "Schrijf de maand als maand-jaar, bijvoorbeeld juli 2026."

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from shared.kernel.contact_details import LONGEST_EMAIL, email_address, phone_number, web_address
 from shared.kernel.readable import name_of_person, name_of_thing, on_one_line, readable
+from shared.kernel.translatable import to_translate
 from shared.privacy.bsn import holds_bsn
 
 LONGEST_NAME: Final = 120
@@ -15,7 +16,7 @@ LONGEST_TEXT: Final = 2_000
 
 def _without_bsn(text: str) -> str:
     if holds_bsn(text):
-        raise ValueError("Hier staat een burgerservicenummer. Haal het weg: dat bewaren we niet.")
+        raise ValueError(to_translate("Hier staat een burgerservicenummer. Haal het weg: dat bewaren we niet."))
     return text
 
 
@@ -27,6 +28,9 @@ OneLine = Annotated[
 ]
 Lines = Annotated[
     str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(readable), AfterValidator(_without_bsn)
+]
+ShortLines = Annotated[
+    str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(readable), AfterValidator(_without_bsn)
 ]
 EmailAddress = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL), AfterValidator(email_address)]
 PhoneNumber = Annotated[str, StringConstraints(max_length=40), AfterValidator(phone_number)]

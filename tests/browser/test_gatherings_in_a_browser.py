@@ -13,10 +13,12 @@ from tests.browser.stage import Stage
 from tests.browser.tour import address_of
 from tests.parts.chromium import press
 
-pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(300)]
 NOOR = "noor@school-de-verzinner.example"
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 DESK_PAGES = ("uitnodigen", "wijzigen", "afzeggen", "deelnemers", "nodig", "deurlijst")
+# As the address says them: Dutch, English, and one that is read from right to left.
+LANGUAGES = ("", "?leestaal=en", "?leestaal=ar")
 NARROW: ViewportSize = {"width": 320, "height": 800}
 
 
@@ -49,8 +51,8 @@ def test_desk_organises_an_evening_and_somebody_without_an_account_comes(people:
     expect(desk.locator("main")).to_contain_text("Een ringleiding")
     everybodys = (
         "/bijeenkomsten", page, f"{page}/aanmelden", f"{page}/aanmelden/verstuurd", link, f"{link}/wijzigen",
-        f"{link}/agenda")  # fmt: skip
-    _is_for_everybody(looking, [stage.at(one) for one in everybodys])
+        f"{link}/agenda", f"{page}/ronde", "/bijeenkomsten/visie")  # fmt: skip
+    _is_for_everybody(looking, [stage.at(one) + read_in for one in everybodys for read_in in LANGUAGES])
 
     _subscribe({visitor: link, desk: stage.at("/bijeenkomsten")})
     _tells_more(visitor, desk, page)

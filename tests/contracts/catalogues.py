@@ -43,9 +43,9 @@ OWNERS: Final = (SHARED.parent, *sorted(ROOT.glob("services/*/web")))
 
 
 def texts_of(owner: Path) -> Catalog:
-    """Every text that this room's pages translate."""
+    """Every text that this room's pages translate; what the rules around it say is among them."""
     found = Catalog()
-    for file in sorted((*owner.rglob("*.py"), *owner.rglob("*.html"))):
+    for file in sorted((*owner.parent.rglob("*.py"), *owner.rglob("*.html"))):
         method = "jinja2" if file.suffix == ".html" else "python"
         with file.open("rb") as opened:
             for _, message, _, context in extract(method, opened, KEYWORDS, options=OPTIONS):

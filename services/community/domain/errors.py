@@ -1,13 +1,14 @@
 """What community refuses, by name."""
 
 from shared.kernel.errors import Gone, Invalid, Missing, NotAllowed, Refusal
+from shared.kernel.translatable import to_translate
 
 
 class GatheringNotFound(Missing):
     """There is no such gathering, or not for this person to see."""
 
     def __init__(self) -> None:
-        super().__init__("gathering-not-found", "Deze bijeenkomst kennen we niet.")
+        super().__init__("gathering-not-found", to_translate("Deze bijeenkomst kennen we niet."))
 
 
 class SeriesNotFound(Missing):
@@ -43,7 +44,7 @@ class SignUpClosed(Gone):
     """Its time is over."""
 
     def __init__(self) -> None:
-        super().__init__("sign-up-closed", "Aanmelden kan niet meer. De tijd daarvoor is voorbij.")
+        super().__init__("sign-up-closed", to_translate("Aanmelden kan niet meer. De tijd daarvoor is voorbij."))
 
 
 class HostTurnNotFound(Missing):
@@ -78,14 +79,14 @@ class VisionNotFound(Missing):
     """There is no such version."""
 
     def __init__(self) -> None:
-        super().__init__("vision-not-found", "Deze versie kennen we niet.")
+        super().__init__("vision-not-found", to_translate("Deze versie kennen we niet."))
 
 
 class SeatNotFound(Missing):
     """There is no such seat (any more)."""
 
     def __init__(self) -> None:
-        super().__init__("seat-not-found", "Deze aanmelding kennen we niet (meer).")
+        super().__init__("seat-not-found", to_translate("Deze aanmelding kennen we niet (meer)."))
 
 
 class NotTheContact(NotAllowed):
@@ -106,7 +107,7 @@ class InvitationNotFound(Missing):
     """There is no such invitation (any more)."""
 
     def __init__(self) -> None:
-        super().__init__("invitation-not-found", "Deze uitnodiging kennen we niet (meer).")
+        super().__init__("invitation-not-found", to_translate("Deze uitnodiging kennen we niet (meer)."))
 
 
 class TitleTaken(Invalid):

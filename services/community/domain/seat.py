@@ -28,6 +28,7 @@ from shared.events.community import (
     SeatVacated,
     SeatWaitlisted,
 )
+from shared.kernel.translatable import to_translate
 
 CONFIRM_WITHIN: Final = timedelta(hours=48)
 OFFER_LASTS: Final = timedelta(hours=48)
@@ -107,7 +108,7 @@ class Seat:
 
     def _was_invited(self) -> None:
         if self.state is not SeatState.INVITED:
-            raise NotInThisState("Je hebt al geantwoord, of het is niet meer nodig.")
+            raise NotInThisState(to_translate("Je hebt al geantwoord, of het is niet meer nodig."))
 
     def request(self, at: datetime) -> list[Event]:
         """Somebody asks for it; the address is still to be confirmed. Asking again sends the mail again."""
@@ -127,7 +128,7 @@ class Seat:
     def confirm(self, number: int, at: datetime, starts_at: datetime, *, has_room: bool) -> list[Event]:
         """The address is right: a place, or a place in the line. Raises NotInThisState or SignUpClosed."""
         if self.state is not SeatState.REQUESTED:
-            raise NotInThisState("Je aanmelding is al bevestigd, of gaat niet door.")
+            raise NotInThisState(to_translate("Je aanmelding is al bevestigd, of gaat niet door."))
         if at > self.requested_at + CONFIRM_WITHIN or at >= starts_at:
             raise SignUpClosed
         self.number = number
@@ -144,7 +145,7 @@ class Seat:
     def accept(self, at: datetime, starts_at: datetime) -> list[Event]:
         """Yes to the offer. Raises NotInThisState, or SignUpClosed after its time and once the gathering has begun."""
         if self.state is not SeatState.OFFERED:
-            raise NotInThisState("Er is nu geen plek die je kunt aannemen.")
+            raise NotInThisState(to_translate("Er is nu geen plek die je kunt aannemen."))
         if self.offered_until is None or at >= min(self.offered_until, starts_at):
             raise SignUpClosed
         self.state, self.offered_until, self.in_calendar = SeatState.CONFIRMED, None, True
@@ -160,9 +161,9 @@ class Seat:
     def cancel(self, at: datetime) -> list[Event]:
         """Not coming. Raises NotInThisState when that was so already, and for whoever is asked to speak: yes or no."""
         if self.state is SeatState.INVITED:
-            raise NotInThisState("Je hebt nog niet geantwoord. Kies ja of nee.")
+            raise NotInThisState(to_translate("Je hebt nog niet geantwoord. Kies ja of nee."))
         if not self.goes_on:
-            raise NotInThisState("Je bent al afgemeld.")
+            raise NotInThisState(to_translate("Je bent al afgemeld."))
         was_known, self.state, self.offered_until = self.state in INVOLVED, SeatState.CANCELLED, None
         self.revision += 1
         told: list[Event] = [SeatCancelled(**self._fact(at))] if was_known else []

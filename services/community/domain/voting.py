@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from services.community.domain.errors import NotInThisState
+from shared.kernel.translatable import to_translate
 
 VOTES_EACH: Final = 3
 
@@ -23,9 +24,9 @@ class Voting:
     def take(self, chosen: Collection[UUID]) -> None:
         """Raises NotInThisState."""
         if not self.is_open:
-            raise NotInThisState("Stemmen kan niet meer. De stemmen zijn geteld.")
+            raise NotInThisState(to_translate("Stemmen kan niet meer. De stemmen zijn geteld."))
         if len(chosen) > VOTES_EACH:
-            raise NotInThisState(f"Kies hooguit {VOTES_EACH} onderwerpen.")
+            raise NotInThisState(to_translate("Dit zijn te veel onderwerpen. Kies er minder."))
 
     def close(self) -> None:
         """Raises NotInThisState when that was done already."""

@@ -10,6 +10,7 @@ from services.community.domain.gathering import Gathering
 from services.community.domain.hosting import PROMISED
 from services.community.domain.seat import Seat
 from services.community.ports import CommunityUnit
+from shared.kernel.translatable import to_translate
 
 FEED_LINK: Final = "feed"
 # In place of a gathering: the mark of an address that stands for all of them.
@@ -83,7 +84,7 @@ async def forget_old_feeds(unit: CommunityUnit) -> None:
 
 async def _make(feed: Feed, unit: CommunityUnit) -> str:
     if not await unit.feeds.add(feed):
-        raise NotInThisState("Je maakte net al een link. Probeer het nog een keer.")
+        raise NotInThisState(to_translate("Je maakte net al een link. Probeer het nog een keer."))
     link = await unit.links.mint(FEED_LINK, feed.id, feed.person_id or feed.id, feed.made_at + FEED_LASTS)
     return link.token
 

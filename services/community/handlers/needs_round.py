@@ -12,6 +12,7 @@ from services.community.domain.seat import FORGOTTEN_AFTER
 from services.community.handlers.around import FORGOTTEN_AT_ONCE
 from services.community.handlers.gatherings import find_gathering
 from services.community.ports import CommunityUnit
+from shared.kernel.translatable import to_translate
 from shared.unit_of_work import Timer
 
 OUTCOME_DUE: Final = "outcome due"
@@ -29,7 +30,7 @@ async def tell_wish(gathering_id: UUID, words: str, way: Way, unit: CommunityUni
     """From the beginning of the gathering until there is a report. Raises GatheringNotFound or NotInThisState."""
     gathering = await find_gathering(gathering_id, unit)
     if not gathering.takes_wishes(unit.now):
-        raise NotInThisState("Vertellen kan vanaf het begin van de bijeenkomst, tot het verslag er is.")
+        raise NotInThisState(to_translate("Vertellen kan vanaf het begin van de bijeenkomst, tot het verslag er is."))
     await unit.wishes.add(Wish(unit.ids.new(), gathering.id, words, way, unit.now))
 
 

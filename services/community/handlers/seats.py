@@ -12,6 +12,7 @@ from services.community.domain.sign_up import SignUp
 from services.community.handlers.feeds import put_in_feed
 from services.community.ports import CommunityUnit
 from shared.events.base import Event
+from shared.kernel.translatable import to_translate
 from shared.unit_of_work import Timer
 
 OFFER_ENDS = "offer ends"
@@ -51,7 +52,7 @@ async def change_sign_up(command: ChangeSignUp, unit: CommunityUnit) -> None:
 async def told_with(seat: Seat, unit: CommunityUnit) -> SignUp:
     """What can still be changed. Raises SeatNotFound when it is forgotten, NotInThisState when the seat is over."""
     if not seat.goes_on:
-        raise NotInThisState("Je bent niet (meer) aangemeld. Meld je opnieuw aan.")
+        raise NotInThisState(to_translate("Je bent niet (meer) aangemeld. Meld je opnieuw aan."))
     told = await unit.sign_ups.open(seat.id)
     if told is None:
         raise SeatNotFound
@@ -179,7 +180,7 @@ async def held_seat(seat_id: UUID, unit: CommunityUnit) -> tuple[Seat, Gathering
     if seat is None or gathering is None:
         raise SeatNotFound
     if not gathering.is_coming:
-        raise NotInThisState("Deze bijeenkomst gaat niet door, of is al geweest.")
+        raise NotInThisState(to_translate("Deze bijeenkomst gaat niet door, of is al geweest."))
     return seat, gathering
 
 

@@ -9,6 +9,7 @@ from services.community.domain.sign_up import SeenBy, SignUp
 from services.community.handlers.feeds import put_in_feed
 from services.community.handlers.seats import held_seat, keep_seat
 from services.community.ports import CommunityUnit
+from shared.kernel.translatable import to_translate
 
 
 async def invite_speaker(gathering_id: UUID, told: SignUp, unit: CommunityUnit) -> UUID:
@@ -34,7 +35,7 @@ async def agree_to_speak(seat_id: UUID, unit: CommunityUnit, *, is_named: bool) 
     """Yes; everybody reads their name only when they say so. Raises SeatNotFound or NotInThisState."""
     seat, gathering = await held_seat(seat_id, unit)
     if not gathering.is_ahead(unit.now):
-        raise NotInThisState("Deze bijeenkomst is al begonnen.")
+        raise NotInThisState(to_translate("Deze bijeenkomst is al begonnen."))
     await keep_seat(seat, seat.agree(await unit.seats.next_number(gathering.id), unit.now), unit)
     told = await unit.sign_ups.open(seat.id)
     if told is None:

@@ -9,6 +9,7 @@ from services.community.domain.vision import Signature, Vision
 from services.community.ports import CommunityUnit
 from shared.access.members import Member
 from shared.events.directory import OrganisationListed
+from shared.kernel.translatable import to_translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ async def sign_vision(
     """To the version that this person read. Raises NotInThisState when there is a newer one."""
     versions = await list_versions(unit)
     if not versions or versions[0].version != version:
-        raise NotInThisState("Er is een nieuwe versie. Lees die eerst, en onderteken dan.")
+        raise NotInThisState(to_translate("Er is een nieuwe versie. Lees die eerst, en onderteken dan."))
     await unit.signatures.save(Signature(person_id, organisation_id, version, unit.now, for_organisation))
 
 

@@ -13,6 +13,7 @@ from services.community.domain.needs_round import Subject
 from services.community.domain.seat import Seat, SeatState
 from services.community.domain.voting import Voting
 from services.community.ports import CommunityUnit
+from shared.kernel.translatable import to_translate
 
 VOTERS: Final = frozenset({SeatState.CONFIRMED, SeatState.ATTENDED})
 
@@ -48,7 +49,7 @@ async def vote(seat_id: UUID, chosen: Collection[UUID], unit: CommunityUnit) -> 
         raise SeatNotFound
     gathering = await _hold(seat.gathering_id, unit)
     if not may_vote(seat, gathering, unit):
-        raise NotInThisState("Stemmen kan wie een plek heeft, vanaf het begin tot het verslag er is.")
+        raise NotInThisState(to_translate("Stemmen kan wie een plek heeft, vanaf het begin tot het verslag er is."))
     known = {one.id for one in await unit.subjects.list_of(gathering.id)}
     (await _voting(gathering.id, unit)).take(chosen)
     await unit.votes.cast(seat.id, known & set(chosen))
@@ -68,7 +69,9 @@ def may_vote(seat: Seat, gathering: Gathering, unit: CommunityUnit) -> bool:
 async def _voting(gathering_id: UUID, unit: CommunityUnit) -> Voting:
     voting = await unit.votes.read(gathering_id)
     if voting is None:
-        raise NotInThisState("Er wordt nog niet gestemd. Wacht tot wie de bijeenkomst leidt het stemmen opent.")
+        raise NotInThisState(
+            to_translate("Er wordt nog niet gestemd. Wacht tot wie de bijeenkomst leidt het stemmen opent.")
+        )
     return voting
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, read_form
 
 
@@ -21,7 +22,7 @@ class FeedForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    choice: FeedChoice = Field(title="Wat wil je?")
+    choice: FeedChoice = Field(title=to_translate("Wat wil je?"))
 
 
 async def _read_feed(request: Request) -> Form[FeedForm]:

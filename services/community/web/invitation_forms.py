@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, read_form
 
 
@@ -22,7 +23,7 @@ class DeclineForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    choice: Literal["no"] = Field(title="Wat wil je?")
+    choice: Literal["no"] = Field(title=to_translate("Wat wil je?"))
 
 
 async def _read_invite(request: Request) -> Form[InviteForm]:

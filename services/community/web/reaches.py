@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from shared.kernel.translatable import to_translate
 from shared.web.reach import DESK, Reach
 
 BASE: Final = "/bijeenkomsten"
@@ -44,7 +45,9 @@ CANCEL_SEAT: Final = Reach(
     seen_by=(DESK,),
 )
 CHANGE_SEAT: Final = Reach(
-    f"POST {BASE}/plek/{{token}}/wijzigen", seen_by=(DESK,), note="Wat je nodig hebt, leest alleen wie daarover gaat."
+    f"POST {BASE}/plek/{{token}}/wijzigen",
+    seen_by=(DESK,),
+    note=to_translate("Wat je nodig hebt, leest alleen wie daarover gaat."),
 )
 HOST: Final = Reach(f"POST {BASE}/gastheer", seen_by=(DESK,))
 ANSWER_TURN: Final = Reach(
@@ -62,7 +65,9 @@ SWAP_TURN: Final = Reach(
 ASK_HOSTS: Final = Reach(
     f"POST {BASE}/{{gathering_id}}/gastheren", perhaps=("host-missing",), note="Wie aan de beurt is, krijgt een mail."
 )
-WISH: Final = Reach(f"POST {BASE}/{{gathering_id}}/ronde", seen_by=(DESK,), note="Later ziet iedereen het op de site.")
+WISH: Final = Reach(
+    f"POST {BASE}/{{gathering_id}}/ronde", seen_by=(DESK,), note=to_translate("Later ziet iedereen het op de site.")
+)
 PUT_TOGETHER: Final = Reach(f"POST {BASE}/{{gathering_id}}/ronde/samen", seen_by=(DESK,), note=FOR_ALL)
 VOTES: Final = Reach(f"POST {BASE}/ronde/{{subject_id}}/stemmen", seen_by=(DESK,), note=FOR_ALL)
 RENAME: Final = Reach(f"POST {BASE}/ronde/{{subject_id}}/naam", seen_by=(DESK,), note=FOR_ALL)
@@ -90,7 +95,7 @@ AGREE_TO_SPEAK: Final = Reach(f"POST {BASE}/plek/{{token}} agree", mails=("seat-
 DECLINE_TO_SPEAK: Final = Reach(
     f"POST {BASE}/plek/{{token}} decline",
     mails=("speaker-declined",),
-    note="Je naam en adres gaan meteen weg. Je hoeft niet te zeggen waarom.",
+    note=to_translate("Je naam en adres gaan meteen weg. Je hoeft niet te zeggen waarom."),
 )
 EXPERT: Final = Reach(
     f"POST {BASE}/ervaring",
@@ -111,8 +116,9 @@ PUBLISH_VISION: Final = Reach(
     note="Iedereen ziet het op de site. Wie de vorige versie ondertekende, krijgt een mail.",
 )
 SIGN_VISION: Final = Reach(
-    f"POST {BASE}/visie/ondertekenen", note="Onderteken je voor je organisatie, dan ziet iedereen haar naam."
+    f"POST {BASE}/visie/ondertekenen",
+    note=to_translate("Onderteken je voor je organisatie, dan ziet iedereen haar naam."),
 )
 WITHDRAW_SIGNATURE: Final = Reach(
-    f"POST {BASE}/visie/intrekken", note="Je telt niet meer mee, en je handtekening is weg."
+    f"POST {BASE}/visie/intrekken", note=to_translate("Je telt niet meer mee, en je handtekening is weg.")
 )

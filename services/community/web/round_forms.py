@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.community.domain.needs_round import Way
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, TypedDate, read_form
 from shared.web.written import OneLine
 
@@ -18,8 +19,8 @@ class WishForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    wish: OneLine = Field(title="Waar heb jij behoefte aan?", examples=["Een plek om samen te koken"])
-    way: Way = Field(Way.PAGE, title="Hoe kwam het binnen?")
+    wish: OneLine = Field(title=to_translate("Waar heb jij behoefte aan?"), examples=["Een plek om samen te koken"])
+    way: Way = Field(Way.PAGE, title=to_translate("Hoe kwam het binnen?"))
 
 
 class GroupForm(BaseModel):

@@ -1,23 +1,24 @@
 """What somebody who wants to come fills in, and changes later behind the mailed link."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.community.commands import ChangeSignUp
 from services.community.domain.sign_up import SIGN_LANGUAGE, AccessNeed, ComesAs, Food, Needs, SeenBy, SignUp
 from services.community.web.forms import Language
 from services.community.web.words import ACCESS, COMES_AS, FOOD, SEEN_BY, SIGN_LANGUAGE_WORDS
-from shared.kernel.city import City
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, empty_form, read_form
-from shared.web.written import LONGEST_LINE, EmailAddress, Lines, OneLine, PersonName
+from shared.web.languages import translated
+from shared.web.written import EmailAddress, OneLine, PersonName, ShortLines
 
 MOST_CHILDREN: Final = 12
 MANY: Final = ("access", "diet")
-ShortLines = Annotated[Lines, StringConstraints(max_length=LONGEST_LINE)]
 
 
 class AboutMeForm(BaseModel):
@@ -25,17 +26,21 @@ class AboutMeForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: PersonName = Field(title="Je naam", examples=["Noor Verzonnen"], repr=False)
-    organisation: OneLine | None = Field(None, title="Waar werk je of help je?", repr=False)
-    topic: ShortLines | None = Field(None, title="Waar wil je het over hebben?", repr=False)
-    seenBy: SeenBy = Field(SeenBy.NOBODY, title="Wie mag zien dat je komt?")  # noqa: N815 - as on the page
-    comesAs: ComesAs = Field(ComesAs.NOT_TOLD, title="Hoe kom je?", repr=False)  # noqa: N815 - as on the page
-    access: frozenset[AccessNeed] = Field(frozenset(), title="Wat heb je nodig om mee te doen?", repr=False)
-    other: ShortLines | None = Field(None, title="Heb je nog iets anders nodig?", repr=False)
-    interpreter: Language | None = Field(None, title="Wil je een tolk?", repr=False)
+    name: PersonName = Field(title=to_translate("Je naam"), examples=["Noor Verzonnen"], repr=False)
+    organisation: OneLine | None = Field(None, title=to_translate("Waar werk je of help je?"), repr=False)
+    topic: ShortLines | None = Field(None, title=to_translate("Waar wil je het over hebben?"), repr=False)
+    seenBy: SeenBy = Field(SeenBy.NOBODY, title=to_translate("Wie mag zien dat je komt?"))  # noqa: N815 - as on the page
+    comesAs: ComesAs = Field(ComesAs.NOT_TOLD, title=to_translate("Hoe kom je?"), repr=False)  # noqa: N815 - as on the page
+    access: frozenset[AccessNeed] = Field(
+        frozenset(), title=to_translate("Wat heb je nodig om mee te doen?"), repr=False
+    )
+    other: ShortLines | None = Field(None, title=to_translate("Heb je nog iets anders nodig?"), repr=False)
+    interpreter: Language | None = Field(None, title=to_translate("Wil je een tolk?"), repr=False)
     signs: bool = Field(False, title=SIGN_LANGUAGE_WORDS, repr=False)
-    diet: frozenset[Food] = Field(frozenset(), title="Wat eet je?", repr=False)
-    childcare: int = Field(0, title="Hoeveel plekken heb je nodig in de opvang?", ge=0, le=MOST_CHILDREN, examples=[2])
+    diet: frozenset[Food] = Field(frozenset(), title=to_translate("Wat eet je?"), repr=False)
+    childcare: int = Field(
+        0, title=to_translate("Hoeveel plekken heb je nodig in de opvang?"), ge=0, le=MOST_CHILDREN, examples=[2]
+    )
 
     @property
     def needs(self) -> Needs:
@@ -59,7 +64,7 @@ class AboutMeForm(BaseModel):
 class SignUpForm(AboutMeForm):
     """Whoever wants to come."""
 
-    email: EmailAddress = Field(title="Je e-mailadres", examples=["noor@school.example"], repr=False)
+    email: EmailAddress = Field(title=to_translate("Je e-mailadres"), examples=["noor@school.example"], repr=False)
 
     @property
     def sign_up(self) -> SignUp:
@@ -90,8 +95,8 @@ class ChoiceForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    choice: SeatChoice = Field(title="Wat wil je?")
-    named: bool = Field(False, title="Mijn naam mag op de site")
+    choice: SeatChoice = Field(title=to_translate("Wat wil je?"))
+    named: bool = Field(False, title=to_translate("Mijn naam mag op de site"))
 
 
 def empty_sign_up(**known: str) -> Form[SignUpForm]:
@@ -119,18 +124,15 @@ def as_told(told: SignUp) -> Form[AboutMeForm]:
     )
 
 
-def sign_up_choices(city: City, *, speaks: bool = False) -> dict[str, Any]:
+def sign_up_choices(*, speaks: bool = False) -> dict[str, Any]:
     """What the form lets somebody choose from; only whoever speaks can stand on the site."""
-    return {
-        "choices": {
-            "access": [(one.value, words) for one, words in ACCESS.items()],
-            "diet": [(one.value, words) for one, words in FOOD.items()],
-            "seen_by": [(one.value, words) for one, words in SEEN_BY.items() if speaks or one is not SeenBy.EVERYBODY],
-            "comes_as": [(one.value, words) for one, words in COMES_AS.items()],
-            "interpreter": city.languages.options,
-            "signs": SIGN_LANGUAGE_WORDS,
-        }
-    }
+    seen_by = {one: words for one, words in SEEN_BY.items() if speaks or one is not SeenBy.EVERYBODY}
+    choices: dict[str, Mapping[Any, str]] = {"access": ACCESS, "diet": FOOD, "seen_by": seen_by, "comes_as": COMES_AS}
+    return {"choices": {name: _options(words) for name, words in choices.items()}}
+
+
+def _options(words: Mapping[Any, str]) -> list[tuple[str, str]]:
+    return [(code.value, translated(each)) for code, each in words.items()]
 
 
 async def read_sign_up(request: Request) -> Form[SignUpForm]:

@@ -14,6 +14,8 @@ from services.community.web.words import KINDS, REASONS, STATES
 from shared.events.community import GatheringKind
 from shared.kernel.city import City
 from shared.kernel.dutch_calendar import is_holiday
+from shared.web.languages import gettext, translated
+from shared.web.pages import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,6 @@ class GatheringView:
     day: date
     starts: datetime
     ends: datetime
-    language: str
 
     @property
     def path(self) -> str:
@@ -35,12 +36,24 @@ class GatheringView:
     @property
     def kind(self) -> str:
         """What sort it is."""
-        return KINDS[self.gathering.details.kind]
+        return translated(KINDS[self.gathering.details.kind])
+
+    @property
+    def begins(self) -> str:
+        """On which day, and from when."""
+        return gettext("%(day)s, %(starts)s uur", day=day(self.day), starts=f"{self.starts:%H:%M}")
+
+    @property
+    def when(self) -> str:
+        """The same, and until when."""
+        hours = {"starts": f"{self.starts:%H:%M}", "ends": f"{self.ends:%H:%M}"}
+        return gettext("%(day)s, %(starts)s tot %(ends)s uur", day=day(self.day), **hours)
 
     @property
     def state(self) -> tuple[str, str]:
         """How it stands, and in which tone that is said."""
-        return STATES[self.gathering.state]
+        words, tone = STATES[self.gathering.state]
+        return translated(words), tone
 
     @property
     def has_circles(self) -> bool:
@@ -76,21 +89,19 @@ class GatheringView:
     def reason(self) -> str:
         """Why it does not take place."""
         because = self.gathering.cancelled_because
-        return REASONS[because] if because else ""
+        return translated(REASONS[because]) if because else ""
 
 
 def view_of(gathering: Gathering, places: Mapping[UUID, Place], city: City) -> GatheringView:
-    """In the city's own time and words."""
+    """In the city's own time."""
     details = gathering.details
     starts, ends = (moment.astimezone(city.zone) for moment in (details.starts_at, details.ends_at))
-    language = city.languages.get(details.language)
     return GatheringView(
         gathering,
         places.get(details.place_id) if details.place_id else None,
         starts.date(),
         starts,
         ends,
-        language.words if language else details.language,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, read_form
 from shared.web.written import Lines
 
@@ -31,8 +32,8 @@ class SignForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    version: int = Field(title="Versie", ge=1, le=10_000)
-    signsFor: SignsFor = Field(title="Voor wie onderteken je?")  # noqa: N815 - as on the page
+    version: int = Field(title=to_translate("Versie"), ge=1, le=10_000)
+    signsFor: SignsFor = Field(title=to_translate("Voor wie onderteken je?"))  # noqa: N815 - as on the page
 
 
 async def _read_vision(request: Request) -> Form[VisionForm]:

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.community.domain.voting import VOTES_EACH
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, read_form
 
 
@@ -31,7 +32,7 @@ class BallotForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    subjects: frozenset[UUID] = Field(frozenset(), title="Wat kies je?", max_length=VOTES_EACH)
+    subjects: frozenset[UUID] = Field(frozenset(), title=to_translate("Wat kies je?"), max_length=VOTES_EACH)
 
 
 async def _read_voting(request: Request) -> Form[VotingForm]:

@@ -13,9 +13,9 @@ from services.intake.web.field_types import Category, Email, Language, Line, Nam
 from services.intake.web.forms import ConsentForm
 from shared.events.base import ConsentGiver
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
+from shared.kernel.translatable import to_translate
 from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
-from shared.web.languages import to_translate
 from shared.web.typed_times import TypedTime
 
 

@@ -10,9 +10,9 @@ from services.intake.web.field_types import PartnerKind, Story, Words
 from shared.events.base import ConsentGiver
 from shared.events.case_codes import FollowUpRhythm
 from shared.events.family_voice import Felt
+from shared.kernel.translatable import to_translate
 from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
-from shared.web.languages import to_translate
 
 
 class NotRightForm(Body):

@@ -9,8 +9,9 @@ from services.intake.domain.dossier import Fact
 from services.intake.domain.progress import Progress
 from services.intake.handlers.family_page import WhoLooked
 from shared.events.http import KnownPerson
+from shared.kernel.translatable import to_translate
 from shared.privacy.audit import Via
-from shared.web.languages import gettext, listed, to_translate, translated
+from shared.web.languages import gettext, listed, translated
 
 _SEARCHING: Final = to_translate("Wij zoeken iemand die kan helpen.")
 _ASKED: Final = to_translate("Wij hebben iemand gevraagd. Wij wachten op antwoord.")

@@ -9,7 +9,8 @@ from services.intake.handlers.family_page import children_of
 from services.intake.web.family_door import FamilyPage
 from shared.events.catalogue import kind_of
 from shared.events.matching import InformationAnswered, PartnerAccepted, PartnerActivated
-from shared.web.languages import gettext, to_translate, translated
+from shared.kernel.translatable import to_translate
+from shared.web.languages import gettext, translated
 
 # By kind of line on the timeline: what happened, and what that let them read.
 _SAID: Final[Mapping[str, tuple[str, str]]] = {

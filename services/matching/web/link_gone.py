@@ -8,9 +8,10 @@ from services.matching.ports import MatchingUnit
 from services.matching.web.dependencies import Dependencies
 from services.matching.web.forms import ShortCodeForm
 from shared.access.links import short_code_in
+from shared.kernel.translatable import to_translate
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import empty_form
-from shared.web.languages import read_as, reading_of, to_translate
+from shared.web.languages import read_as, reading_of
 from shared.web.problem import Problem
 
 # A token cannot be guessed; a short code could be, by somebody who may try for years.

@@ -5,7 +5,8 @@ from services.matching.domain.network import WHO_ASKS, SignUp
 from services.matching.domain.ranking import Offer
 from shared.events.directory import EntryMistake
 from shared.kernel.city import City
-from shared.web.languages import to_translate, translated
+from shared.kernel.translatable import to_translate
+from shared.web.languages import translated
 
 MISTAKES: dict[EntryMistake, str] = {
     EntryMistake.TELEPHONE: to_translate("Het telefoonnummer of mailadres klopt niet."),

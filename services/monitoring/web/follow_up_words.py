@@ -5,7 +5,7 @@
 
 from shared.events.case_codes import CallTime, FamilyMood
 from shared.events.monitoring import FollowUpAnswer
-from shared.web.languages import to_translate
+from shared.kernel.translatable import to_translate
 
 # The choice, and what happens then.
 ANSWERS: dict[FollowUpAnswer, tuple[str, str]] = {

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.commands import RecordAttendance
@@ -19,6 +19,7 @@ from services.community.web.reaches import ATTENDANCE, BASE
 from services.community.web.views import GatheringView, view_of
 from services.community.web.words import CIRCLES
 from shared.web.forms import Form, empty_form
+from shared.web.languages import read_in_languages
 
 router = APIRouter(prefix=BASE + "/{gathering_id}")
 
@@ -47,7 +48,7 @@ async def tick(
     return RedirectResponse(f"{BASE}/{gathering_id}", status_code=HTTPStatus.SEE_OTHER)
 
 
-@router.get("/verslag")
+@router.get("/verslag", dependencies=[Depends(read_in_languages)])
 async def report(request: Request, gathering_id: UUID, dependencies: TheDependencies, unit: Unit) -> Response:
     """What came of it, to read and to print."""
     gathering = await find_gathering(gathering_id, unit)

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from services.community.domain.feed import FEED_LASTS
 from services.community.handlers.feeds import (
@@ -21,6 +21,7 @@ from services.community.web.dependencies import Dependencies, MayHost, TheDepend
 from services.community.web.reaches import BASE
 from services.community.web.reaches_of_calendars import FEED, SEAT_FEED
 from shared.web.dependencies import TheWeb
+from shared.web.languages import read_in_languages
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 PAGE: Final = f"{BASE}/agenda"
@@ -66,14 +67,14 @@ async def choose(
     return _page(request, dependencies, unit, link=_link(web.public_url, token), has_one=True)
 
 
-@router.get("/plek/{token}/agenda")
+@router.get("/plek/{token}/agenda", dependencies=[Depends(read_in_languages)])
 async def of_seat(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
     """Whether there is one of where this person has a place."""
     has_one = await has_feed(await seat_of_link(token, unit), unit)
     return _page(request, dependencies, unit, seat_token=token, has_one=has_one)
 
 
-@router.post("/plek/{token}/agenda")
+@router.post("/plek/{token}/agenda", dependencies=[Depends(read_in_languages)])
 async def choose_for_seat(
     request: Request, token: str, dependencies: TheDependencies, web: TheWeb, form: PostedFeed, unit: Unit
 ) -> Response:

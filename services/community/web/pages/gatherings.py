@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from services.community.domain.gathering import Gathering
 from services.community.domain.hosting import FILLING, HOSTS_NEEDED, HostTurn
@@ -20,11 +20,12 @@ from services.community.web.words import TURNS
 from shared.access.sessions import Session
 from shared.events.gathering_letters import CalendarMethod
 from shared.web.auditing import unit_of
+from shared.web.languages import read_in_languages
 
 router = APIRouter(prefix=BASE)
 
 
-@router.get("")
+@router.get("", dependencies=[Depends(read_in_languages)])
 async def overview(request: Request, dependencies: TheDependencies, visitor: Visitor, unit: Unit) -> Response:
     """What comes first, then what was."""
     at_the_desk = is_at_the_desk(visitor)
@@ -50,7 +51,7 @@ async def calendar_file(gathering_id: UUID, dependencies: TheDependencies, unit:
     return Response(content, media_type="text/calendar; charset=utf-8")
 
 
-@router.get("/{gathering_id}")
+@router.get("/{gathering_id}", dependencies=[Depends(read_in_languages)])
 async def gathering(request: Request, gathering_id: UUID, dependencies: TheDependencies, visitor: Visitor) -> Response:
     """One, with all that whoever comes wants to know; the desk reads who hosts."""
     async with unit_of(request, dependencies.units) as unit:

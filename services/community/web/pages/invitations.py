@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.domain.invitation import InvitationState
@@ -24,6 +24,7 @@ from shared.events.http import KnownPerson
 from shared.web.auditing import unit_of
 from shared.web.dependencies import TheWeb
 from shared.web.forms import Form, empty_form
+from shared.web.languages import read_in_languages, same_language
 from shared.web.written import LONGEST_LINE
 
 ROLES: Final = {
@@ -72,13 +73,13 @@ async def ask_them(
     return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)
 
 
-@router.get("/uitnodiging/{token}")
+@router.get("/uitnodiging/{token}", dependencies=[Depends(read_in_languages)])
 async def look(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
     """What somebody is asked for. Opening it changes nothing."""
     return await _answer_page(request, token, dependencies, unit)
 
 
-@router.post("/uitnodiging/{token}")
+@router.post("/uitnodiging/{token}", dependencies=[Depends(read_in_languages)])
 async def decline(
     request: Request, token: str, dependencies: TheDependencies, form: PostedDecline, unit: Unit
 ) -> Response:
@@ -87,10 +88,10 @@ async def decline(
         return await _answer_page(request, token, dependencies, unit, HTTPStatus.BAD_REQUEST)
     invitation, _ = await invitation_of_link(token, unit)
     await answer_invitation(invitation.id, InvitationState.NO, unit)
-    return RedirectResponse(f"{BASE}/uitnodiging/{token}", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"{BASE}/uitnodiging/{token}"), status_code=HTTPStatus.SEE_OTHER)
 
 
-@router.get("/uitnodiging/{token}/aanmelden")
+@router.get("/uitnodiging/{token}/aanmelden", dependencies=[Depends(read_in_languages)])
 async def fill_in(request: Request, token: str, dependencies: TheDependencies) -> Response:
     """The form with what is known already: who it is, and where that person works."""
     async with unit_of(request, dependencies.units) as unit:
@@ -102,7 +103,7 @@ async def fill_in(request: Request, token: str, dependencies: TheDependencies) -
         return await _sign_up_page(request, token, dependencies, form, unit)
 
 
-@router.post("/uitnodiging/{token}/aanmelden")
+@router.post("/uitnodiging/{token}/aanmelden", dependencies=[Depends(read_in_languages)])
 async def accept(
     request: Request, token: str, dependencies: TheDependencies, web: TheWeb, form: PostedSignUp, unit: Unit
 ) -> Response:
@@ -112,7 +113,8 @@ async def accept(
     invitation, gathering = await invitation_of_link(token, unit)
     await ask_for_seat(gathering.id, form.data.sign_up, web, unit)
     await answer_invitation(invitation.id, InvitationState.YES, unit)
-    return RedirectResponse(f"{BASE}/{gathering.id}/aanmelden/verstuurd", status_code=HTTPStatus.SEE_OTHER)
+    path = same_language(f"{BASE}/{gathering.id}/aanmelden/verstuurd")
+    return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _answer_page(
@@ -142,7 +144,7 @@ async def _sign_up_page(
 ) -> Response:
     _, gathering = await invitation_of_link(token, unit)
     view = view_of(gathering, {}, unit.city)
-    choices = sign_up_choices(unit.city)
+    choices = sign_up_choices()
     return dependencies.templates.page(request, "sign_up.html", status, form=form, view=view, reach=ACCEPT, **choices)
 
 

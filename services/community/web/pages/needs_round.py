@@ -27,8 +27,10 @@ from services.community.web.round_forms import (
 from services.community.web.views import view_of
 from services.community.web.words import OUTCOMES, WAYS
 from shared.access.sessions import Session
+from shared.kernel.translatable import to_translate
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, read_form, typed_or_empty
+from shared.web.languages import read_in_languages, same_language
 
 WISHES_PER_CLIENT: Final = "60/hour"
 router = APIRouter(prefix=BASE)
@@ -40,7 +42,7 @@ async def _typed(request: Request, web: TheWeb, client: ClientAddress) -> Form[W
     return await read_form(request, WishForm)
 
 
-@router.get("/{gathering_id}/ronde")
+@router.get("/{gathering_id}/ronde", dependencies=[Depends(read_in_languages)])
 async def look(
     request: Request, gathering_id: UUID, dependencies: TheDependencies, visitor: Visitor, unit: Unit
 ) -> Response:
@@ -48,7 +50,7 @@ async def look(
     return await _page(request, gathering_id, dependencies, visitor, unit)
 
 
-@router.post("/{gathering_id}/ronde")
+@router.post("/{gathering_id}/ronde", dependencies=[Depends(read_in_languages)])
 async def tell(
     request: Request,
     gathering_id: UUID,
@@ -87,7 +89,7 @@ async def group(
 
 def back_to(gathering_id: UUID) -> Response:
     """The page of its round."""
-    return RedirectResponse(f"{BASE}/{gathering_id}/ronde", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"{BASE}/{gathering_id}/ronde"), status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _page(
@@ -121,4 +123,4 @@ async def _page(
 
 def state_of(subject: Subject, today: date) -> tuple[str, str] | None:
     """How it stands, in a word and its colour."""
-    return ("te laat", "urgent") if subject.is_late(today) else OUTCOMES[subject.state]
+    return (to_translate("te laat"), "urgent") if subject.is_late(today) else OUTCOMES[subject.state]

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.domain.gathering import Gathering
@@ -41,10 +41,10 @@ from services.community.web.sign_up_forms import (
     sign_up_choices,
 )
 from services.community.web.views import GatheringView, view_of
-from services.community.web.words import CIRCLES
 from shared.web.forms import Form, empty_form
+from shared.web.languages import read_in_languages, same_language
 
-router = APIRouter(prefix=f"{BASE}/plek")
+router = APIRouter(prefix=f"{BASE}/plek", dependencies=[Depends(read_in_languages)])
 STEPS: Final = {
     SeatChoice.CONFIRM: confirm_seat,
     SeatChoice.ACCEPT: accept_offer,
@@ -80,7 +80,7 @@ async def choose(
         await agree_to_speak(seat.id, unit, is_named=form.data.named)
     else:
         await STEPS[form.data.choice](seat.id, unit)
-    return RedirectResponse(f"{BASE}/plek/{token}", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"{BASE}/plek/{token}"), status_code=HTTPStatus.SEE_OTHER)
 
 
 @router.get("/{token}/wijzigen")
@@ -99,7 +99,7 @@ async def change(
     if form.data is None:
         return await _form_page(request, token, seat, dependencies, form, unit, HTTPStatus.BAD_REQUEST)
     await change_sign_up(form.data.change(seat.id), unit)
-    return RedirectResponse(f"{BASE}/plek/{token}", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"{BASE}/plek/{token}"), status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _form_page(
@@ -120,7 +120,7 @@ async def _form_page(
         view=view_of(gathering, {}, unit.city),
         back=f"{BASE}/plek/{token}",
         reach=CHANGE_SEAT,
-        **sign_up_choices(unit.city, speaks=seat.speaks),
+        **sign_up_choices(speaks=seat.speaks),
     )
 
 
@@ -141,7 +141,7 @@ async def _page(
         "seat.html",
         status,
         view=view,
-        circle=await _circle(seat, view, unit) if has_place else "",
+        is_inside=await _is_inside(seat, view, unit) if has_place else None,
         state=seat.state.value,
         change=f"{request.url.path}/wijzigen",
         calendar=f"{request.url.path}/agenda",
@@ -162,9 +162,9 @@ async def _asked_about(seat: Seat, unit: Unit) -> str:
     return told.topic if told else ""
 
 
-async def _circle(seat: Seat, view: GatheringView, unit: Unit) -> str:
-    """Where somebody sits at a mirror talk; nothing at other gatherings, nor for whoever speaks."""
+async def _is_inside(seat: Seat, view: GatheringView, unit: Unit) -> bool | None:
+    """Where somebody sits at a mirror talk; None at other gatherings, and for whoever speaks."""
     if not view.has_circles or seat.speaks:
-        return ""
+        return None
     told = await unit.sign_ups.open(seat.id)
-    return CIRCLES[told.is_of_experience] if told else ""
+    return told.is_of_experience if told else None

@@ -19,13 +19,14 @@ from services.community.web.views import view_of
 from shared.web.app import Web
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form
+from shared.web.languages import read_in_languages, same_language
 from shared.web.rate_limit import TooManyRequests
 
 # Everybody behind the same proxy counts as one client.
 REQUESTS_PER_CLIENT: Final = "60/hour"
 # Each is a mail to somebody who may not have asked for it.
 REQUESTS_PER_ADDRESS: Final = "5/day"
-router = APIRouter(prefix=BASE + "/{gathering_id}/aanmelden")
+router = APIRouter(prefix=BASE + "/{gathering_id}/aanmelden", dependencies=[Depends(read_in_languages)])
 
 
 async def _typed(request: Request, web: TheWeb, client: ClientAddress) -> Form[SignUpForm]:
@@ -56,7 +57,8 @@ async def sign_up(
     if form.data is None:
         return await _page(request, gathering_id, dependencies, form, unit, HTTPStatus.BAD_REQUEST)
     await ask_for_seat(gathering_id, form.data.sign_up, web, unit)
-    return RedirectResponse(f"{BASE}/{gathering_id}/aanmelden/verstuurd", status_code=HTTPStatus.SEE_OTHER)
+    path = same_language(f"{BASE}/{gathering_id}/aanmelden/verstuurd")
+    return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)
 
 
 async def ask_for_seat(gathering_id: UUID, told: SignUp, web: Web, unit: Unit) -> None:
@@ -98,5 +100,5 @@ async def _page(
         form=form,
         view=view,
         reach=SIGN_UP,
-        **sign_up_choices(unit.city),
+        **sign_up_choices(),
     )

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.handlers.vision import (
@@ -29,18 +29,20 @@ from services.community.web.dependencies import (
 from services.community.web.reaches import BASE, PUBLISH_VISION, SIGN_VISION, WITHDRAW_SIGNATURE, WRITE_VISION
 from services.community.web.vision_forms import PostedSign, PostedVision, SignForm, SignsFor, VisionForm
 from shared.access.sessions import Session
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, typed_or_empty
+from shared.web.languages import read_in_languages, same_language, translated
 
 PAGE: Final = f"{BASE}/visie"
 MOST_VERSIONS: Final = 10_000
 SIGNS_FOR: Final = (
-    (SignsFor.ORGANISATION.value, "Voor mijn organisatie: de naam staat op deze pagina"),
-    (SignsFor.MYSELF.value, "Voor mezelf: mijn naam staat nergens"),
+    (SignsFor.ORGANISATION.value, to_translate("Voor mijn organisatie: de naam staat op deze pagina")),
+    (SignsFor.MYSELF.value, to_translate("Voor mezelf: mijn naam staat nergens")),
 )
 router = APIRouter(prefix=PAGE)
 
 
-@router.get("")
+@router.get("", dependencies=[Depends(read_in_languages)])
 async def vision(request: Request, dependencies: TheDependencies, visitor: Visitor, unit: Unit) -> Response:
     """The newest version, for everybody."""
     return await _page(request, dependencies, visitor, unit)
@@ -70,7 +72,7 @@ async def publish(_session: Coordinator, unit: Unit) -> Response:
     return _to(PAGE)
 
 
-@router.post("/ondertekenen")
+@router.post("/ondertekenen", dependencies=[Depends(read_in_languages)])
 async def sign(
     request: Request, dependencies: TheDependencies, session: MayHost, form: PostedSign, unit: Unit
 ) -> Response:
@@ -84,14 +86,14 @@ async def sign(
     return _to(PAGE)
 
 
-@router.post("/intrekken")
+@router.post("/intrekken", dependencies=[Depends(read_in_languages)])
 async def withdraw(session: MayHost, unit: Unit) -> Response:
     """Not any more."""
     await withdraw_signature(session.person_id, unit)
     return _to(PAGE)
 
 
-@router.get("/{version}")
+@router.get("/{version}", dependencies=[Depends(read_in_languages)])
 async def earlier(
     request: Request,
     version: Annotated[int, Path(ge=1, le=MOST_VERSIONS)],
@@ -104,7 +106,7 @@ async def earlier(
 
 
 def _to(path: str) -> Response:
-    return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(path), status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _page(
@@ -127,7 +129,7 @@ async def _page(
         mine=await unit.signatures.get(visitor.person_id) if visitor else None,
         may_sign=visitor is not None and visitor.role in MAY_HOST,
         may_organise=may_organise(visitor),
-        signs_for=SIGNS_FOR,
+        signs_for=[(code, translated(words)) for code, words in SIGNS_FOR],
         reaches={"sign": SIGN_VISION, "withdraw": WITHDRAW_SIGNATURE},
     )
 

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.domain.seat import Seat
@@ -18,6 +18,7 @@ from services.community.web.reaches_of_voting import BALLOT
 from services.community.web.views import view_of
 from services.community.web.voting_forms import BallotForm, PostedBallot, PostedVoting, VotingChoice
 from shared.web.forms import Form, empty_form
+from shared.web.languages import read_in_languages, same_language
 
 router = APIRouter(prefix=BASE)
 
@@ -31,20 +32,20 @@ async def choose(gathering_id: UUID, _session: Coordinator, form: PostedVoting, 
     return back_to(gathering_id)
 
 
-@router.get("/plek/{token}/stemmen")
+@router.get("/plek/{token}/stemmen", dependencies=[Depends(read_in_languages)])
 async def ballot(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
     """What there is to choose from, and what was chosen."""
     return await _page(request, token, await seat_of_link(token, unit), dependencies, unit)
 
 
-@router.post("/plek/{token}/stemmen")
+@router.post("/plek/{token}/stemmen", dependencies=[Depends(read_in_languages)])
 async def cast(request: Request, token: str, dependencies: TheDependencies, form: PostedBallot, unit: Unit) -> Response:
     """In place of what was chosen before."""
     seat = await seat_of_link(token, unit)
     if form.data is None:
         return await _page(request, token, seat, dependencies, unit, form)
     await vote(seat.id, form.data.subjects, unit)
-    return RedirectResponse(f"{BASE}/plek/{token}/stemmen", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"{BASE}/plek/{token}/stemmen"), status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _page(

@@ -26,8 +26,9 @@ from services.intake.web.family_words import FACTS, STAGES, as_told, what_of, wh
 from services.intake.web.partner_lines import lines_of_partners
 from services.intake.web.timeline_view import planned_of, readable
 from shared.events.http import KnownPerson
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form
-from shared.web.languages import gettext, read_in_languages, to_translate, translated
+from shared.web.languages import gettext, read_in_languages, translated
 from shared.web.pages import day
 
 CHOICES = (

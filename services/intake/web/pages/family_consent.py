@@ -24,8 +24,9 @@ from services.intake.web.family_reaches import FAMILY_REACHES
 from shared.events.base import ConsentGiver
 from shared.kernel.city import SharingText
 from shared.kernel.errors import Invalid
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, empty_form, read_form
-from shared.web.languages import gettext, listed, read_in_languages, reading, to_translate, translated
+from shared.web.languages import gettext, listed, read_in_languages, reading, translated
 from shared.web.pages import day
 
 PATH: Final = f"{HOME}/toestemming"

@@ -12,9 +12,10 @@ from services.intake.handlers.family_access import come_in
 from services.intake.web.case_forms import FamilyCodeForm
 from services.intake.web.dependencies import Dependencies, TheDependencies, Unit
 from services.intake.web.family_door import HOME, PAGE, end_visit, keep_visit
+from shared.kernel.translatable import to_translate
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, empty_form, read_form
-from shared.web.languages import read_in_languages, same_language, to_translate, translated
+from shared.web.languages import read_in_languages, same_language, translated
 
 # Somebody types it wrong a few times; whoever goes on guesses.
 CODES_PER_ADDRESS = "20/hour"

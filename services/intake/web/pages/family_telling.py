@@ -14,8 +14,9 @@ from services.intake.web.family_door import HOME, FamilyPage, TheFamily
 from services.intake.web.family_forms import ExperienceForm, StoryForm
 from services.intake.web.family_reaches import FAMILY_REACHES
 from shared.events.family_voice import Felt
+from shared.kernel.translatable import to_translate
 from shared.web.forms import Form, empty_form, read_form
-from shared.web.languages import read_in_languages, to_translate, translated
+from shared.web.languages import read_in_languages, translated
 
 FELT: Final = (
     (Felt.YES, to_translate("Ja")),

@@ -22,8 +22,9 @@ from services.intake.web.family_reaches import FAMILY_REACHES
 from services.intake.web.family_words import as_told, what_of, who_of
 from services.intake.web.pages.family import looks_shown
 from shared.events.case_codes import FamilyQuestion, FollowUpRhythm
+from shared.kernel.translatable import to_translate
 from shared.web.forms import CHOOSE, Form, empty_form, read_form
-from shared.web.languages import Reading, gettext, read_as, read_in_languages, to_translate, translated
+from shared.web.languages import Reading, gettext, read_as, read_in_languages, translated
 from shared.web.pages import day
 
 RHYTHMS: Final = (
