@@ -21,6 +21,7 @@ from tests.twins.community_evenings import (
     InMemoryVotes,
     InMemoryWishes,
 )
+from tests.twins.community_following import InMemoryFollowers
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks
@@ -210,6 +211,7 @@ class MemoryCommunityUnit(MemoryUnit):
         self.hosts = InMemoryHosts(context.tables)
         self.turns = InMemoryTurns(context.tables)
         self.feeds = InMemoryFeeds(context.tables)
+        self.followers = InMemoryFollowers(context.tables)
         self.invitations = InMemoryInvitations(context.tables)
         self.votes = InMemoryVotes(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)

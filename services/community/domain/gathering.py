@@ -75,6 +75,8 @@ class Gathering:
     # Of who came: how many told as what, and how many of them know it from their own life.
     told_as: int = 0
     of_experience: int = 0
+    # What it is about: codes of the city's groups of needs, which people follow.
+    themes: frozenset[str] = frozenset()
 
     @property
     def is_coming(self) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.community.domain.hosting import STANDING, TurnState
 from services.community.handlers.expertise import let_expert_go
 from services.community.handlers.feeds import stop_feed_of_person
+from services.community.handlers.following import stop_following_as_person
 from services.community.handlers.hosting import ask_in_place_of, stop_hosting
 from services.community.handlers.topics import let_proposer_go
 from services.community.handlers.vision import withdraw_signature
@@ -29,6 +30,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await let_proposer_go(person_id, unit)
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
+    await stop_following_as_person(person_id, unit)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))
     turns = await unit.turns.list_of_person(person_id, frozenset(TurnState))
     for turn in turns:

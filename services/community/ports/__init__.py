@@ -13,6 +13,7 @@ from services.community.domain.series import Series
 from services.community.domain.sign_up import SignUp
 from services.community.ports.calendars import CalendarFiles, Feeds
 from services.community.ports.evenings import Hosts, Subjects, Turns, Wishes
+from services.community.ports.following import Followers
 from services.community.ports.invitations import Invitations
 from services.community.ports.programme import ProgrammeUnit
 from services.community.ports.voting import Votes
@@ -158,6 +159,8 @@ class CommunityUnit(UnitOfWork, ProgrammeUnit, Protocol):
     @property
     def feeds(self) -> Feeds: ...
     @property
+    def followers(self) -> Followers: ...
+    @property
     def invitations(self) -> Invitations: ...
     @property
     def votes(self) -> Votes: ...
@@ -172,6 +175,7 @@ __all__ = [
     "CalendarFiles",
     "CommunityUnit",
     "Feeds",
+    "Followers",
     "Gatherings",
     "Hosts",
     "Invitations",

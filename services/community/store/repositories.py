@@ -15,6 +15,7 @@ from services.community.domain.place import Place
 from services.community.domain.series import Series
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
+from services.community.store.following import PostgresFollowers
 from services.community.store.hosting import PostgresHosts, PostgresTurns
 from services.community.store.invitations import PostgresInvitations
 from services.community.store.needs_round import PostgresSubjects, PostgresWishes
@@ -149,6 +150,7 @@ class PostgresCommunityUnit(PostgresUnit):
         self.hosts = PostgresHosts(context.connection)
         self.turns = PostgresTurns(context.connection)
         self.feeds = PostgresFeeds(context.connection)
+        self.followers = PostgresFollowers(context.connection, sealing)
         self.invitations = PostgresInvitations(context.connection)
         self.votes = PostgresVotes(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)

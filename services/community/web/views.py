@@ -26,6 +26,8 @@ class GatheringView:
     starts: datetime
     ends: datetime
     language: str
+    # Code and words of what it is about.
+    themes: tuple[tuple[str, str], ...]
 
     @property
     def path(self) -> str:
@@ -91,6 +93,7 @@ def view_of(gathering: Gathering, places: Mapping[UUID, Place], city: City) -> G
         starts,
         ends,
         language.words if language else details.language,
+        tuple((one, city.category_groups.words(one)) for one in sorted(gathering.themes)),
     )
 
 
