@@ -4,16 +4,17 @@ Without an account an address is followed: what it wants counts once it is confi
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from services.community.domain.errors import NotInThisState, SignUpClosed
-from services.community.domain.seat import CONFIRM_WITHIN
+from services.community.domain.seat import CONFIRM_WITHIN, FORGOTTEN_AFTER
 from shared.events.base import Event
 from shared.events.following import FollowRequested, ThemeAnnounced, ThemeReported
 
-FOLLOW_LASTS: Final = timedelta(weeks=52)
+# A year.
+FOLLOW_LASTS: Final = 13 * FORGOTTEN_AFTER
 
 
 @dataclass(slots=True)

@@ -1,10 +1,9 @@
 """What notify asks when it mails whoever follows themes of gatherings."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
+from services.community.domain.following import FOLLOW_LASTS
 from services.community.domain.gathering import Gathering, GatheringState
 from services.community.domain.place import Place
 from services.community.handlers.following import FOLLOW_LINK
@@ -12,8 +11,6 @@ from services.community.handlers.gatherings import place_of
 from services.community.handlers.programme import show_programme
 from services.community.ports import CommunityUnit
 from shared.events.follow_letters import FollowOccasion
-
-LINK_LASTS: Final = timedelta(weeks=13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ async def prepare_follow_letter(
         gathering = await unit.gatherings.read(gathering_id)
         if gathering is None or not gathering.themes & follower.themes or not _is_of_now(occasion, gathering, unit):
             return None
-    link = await unit.links.mint(FOLLOW_LINK, follower.id, follower.person_id or follower.id, unit.now + LINK_LASTS)
+    link = await unit.links.mint(FOLLOW_LINK, follower.id, follower.person_id or follower.id, unit.now + FOLLOW_LASTS)
     if gathering is None:
         return FollowLetter(link.token, email, follower.person_id)
     place, programme = await place_of(gathering.details, unit), await show_programme(gathering.id, unit)

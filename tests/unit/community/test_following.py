@@ -90,7 +90,18 @@ async def test_address_follows_a_theme_and_hears_of_the_gathering_and_its_report
     async with community.units.begin() as unit:
         await announce_gathering(gathering_id, unit)
     await about(community, gathering_id, "money", "school")
+    await mail_tells_of_gathering(community, gathering_id)
+    await reported(community, gathering_id)
+    assert [type(one) for one in told(community)] == [ThemeAnnounced, ThemeReported]
+    mail = await letter(community, told(community)[-1])
+    assert mail.link == f"{SITE}/bijeenkomsten/{gathering_id}/verslag"
+    assert mail.gathering is not None
+    assert mail.gathering.report == "Nog meer goed nieuws."
+    async with community.visitor() as browser:
+        assert f"{PAGE}?thema=money" in (await browser.get(mail.link)).text
 
+
+async def mail_tells_of_gathering(community: Community, gathering_id: UUID) -> None:
     (news,) = told(community)
     assert isinstance(news, ThemeAnnounced)
     mail = await letter(community, news)
@@ -99,16 +110,6 @@ async def test_address_follows_a_theme_and_hears_of_the_gathering_and_its_report
     assert mail.gathering.title == EVENING.title
     async with community.visitor() as browser:
         assert f"{PAGE}?thema=money" in (await browser.get(f"/bijeenkomsten/{gathering_id}")).text
-
-    await reported(community, gathering_id)
-    report = told(community)[-1]
-    assert [type(one) for one in told(community)] == [ThemeAnnounced, ThemeReported]
-    mail = await letter(community, report)
-    assert mail.link == f"{SITE}/bijeenkomsten/{gathering_id}/verslag"
-    assert mail.gathering is not None
-    assert mail.gathering.report == "Nog meer goed nieuws."
-    async with community.visitor() as browser:
-        assert f"{PAGE}?thema=money" in (await browser.get(mail.link)).text
 
 
 async def test_gathering_gets_a_theme_after_it_was_announced() -> None:
@@ -132,7 +133,7 @@ async def test_opening_the_mail_changes_nothing_and_without_a_yes_there_are_no_m
     community.clock.forward(timedelta(hours=49))
     async with community.visitor() as browser:
         assert "te laat" in (await browser.get(page)).text
-        assert (await browser.post(page, data={"choice": "confirm"})).status_code == 409
+        assert (await browser.post(page, data={"choice": "confirm"})).status_code == 410
     async with community.units.begin() as unit:
         await forget_followers(unit)
     assert not community.units.tables.table("followers")
