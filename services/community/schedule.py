@@ -11,7 +11,8 @@ from services.community.handlers.feeds import forget_old_feeds
 from services.community.handlers.following import forget_followers
 from services.community.handlers.gatherings import close_what_is_over
 from services.community.handlers.hosting import HOST_TURN_ENDS, end_host_turn
-from services.community.handlers.invitations import ASK_AGAIN, ask_again, forget_invitations
+from services.community.handlers.invitations import ask_again, forget_invitations
+from services.community.handlers.invited import ASK_AGAIN
 from services.community.handlers.needs_round import (
     OUTCOME_DUE,
     forget_loose_wishes,

@@ -65,6 +65,9 @@ class InMemoryGatherings:
         inside = [one for one in self._rows.values() if start <= one.details.starts_at < end]
         return Share(sum(one.of_experience for one in inside), sum(one.told_as for one in inside))
 
+    async def list_with_contact(self, person_id: UUID) -> list[UUID]:
+        return sorted(one.id for one in self._rows.values() if one.contact_person_id == person_id)
+
     async def list_over(self, now: datetime, limit: int) -> list[UUID]:
         over = [one for one in self._rows.values() if one.is_coming and one.details.ends_at <= now]
         return [one.id for one in sorted(over, key=lambda one: (one.details.ends_at, one.id))][:limit]

@@ -9,10 +9,10 @@ from services.community.domain.following import FOLLOW_LASTS, Follower
 from services.community.domain.gathering import Gathering
 from services.community.domain.seat import CONFIRM_WITHIN
 from services.community.handlers.feeds import digest_of_address
+from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
 from services.community.ports import CommunityUnit
 
 FOLLOW_LINK: Final = "follow"
-FORGOTTEN_AT_ONCE: Final = 500
 
 
 async def ask_to_follow(email: str, themes: frozenset[str], unit: CommunityUnit) -> None:

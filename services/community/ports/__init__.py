@@ -46,6 +46,9 @@ class Gatherings(Protocol):
     async def sum_of_experience(self, start: datetime, end: datetime) -> Share:
         """Over those that begin between these moments."""
 
+    async def list_with_contact(self, person_id: UUID) -> list[UUID]:
+        """Those of which this person reads what people need."""
+
     async def list_over(self, now: datetime, limit: int) -> list[UUID]:
         """Those that people counted on and whose end has passed."""
 

@@ -74,6 +74,10 @@ class PostgresGatherings:
         inside = select(*both).where(GATHERINGS.c.starts_at >= start, GATHERINGS.c.starts_at < end)
         return Share(*(int(one) for one in (await self._connection.execute(inside)).one()))
 
+    async def list_with_contact(self, person_id: UUID) -> list[UUID]:
+        theirs = select(GATHERINGS.c.id).where(GATHERINGS.c.contact_person_id == person_id)
+        return list(await self._connection.scalars(theirs.order_by(GATHERINGS.c.id)))
+
     async def list_over(self, now: datetime, limit: int) -> list[UUID]:
         over = select(GATHERINGS.c.id).where(GATHERINGS.c.ends_at <= now, GATHERINGS.c.state.in_(COMING))
         found = await self._connection.scalars(over.order_by(GATHERINGS.c.ends_at, GATHERINGS.c.id).limit(limit))

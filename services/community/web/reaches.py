@@ -10,19 +10,23 @@ IF_ANNOUNCED: Final = "Is het al aangekondigd? Dan ziet iedereen het op de site.
 DRAFT: Final = Reach(f"POST {BASE}/nieuw", seen_by=(DESK,), note="Het is een concept: je kondigt het zelf aan.")
 CHANGE: Final = Reach(
     f"POST {BASE}/{{gathering_id}}/wijzigen",
-    perhaps=("seat-moved", "seat-offer", "host-moved", "host-asked", "expert-moved", "expert-asked"),
+    perhaps=(
+        "seat-moved", "seat-offer", "host-moved", "host-asked", "expert-moved", "expert-asked", "invited-moved",
+    ),
     seen_by=(DESK,),
     note=IF_ANNOUNCED,
 )
-ANNOUNCE: Final = Reach(f"POST {BASE}/{{gathering_id}}/aankondigen", seen_by=(DESK,), note=FOR_ALL)
+ANNOUNCE: Final = Reach(
+    f"POST {BASE}/{{gathering_id}}/aankondigen", perhaps=("theme-announced",), seen_by=(DESK,), note=FOR_ALL
+)
 CANCEL: Final = Reach(
     f"POST {BASE}/{{gathering_id}}/afzeggen",
-    perhaps=("seat-called-off", "host-called-off", "expert-called-off"),
+    perhaps=("seat-called-off", "host-called-off", "expert-called-off", "invited-called-off"),
     seen_by=(DESK,),
     note=IF_ANNOUNCED,
 )
 REPORT: Final = Reach(
-    f"POST {BASE}/{{gathering_id}}/verslag/schrijven", perhaps=("seat-report",), seen_by=(DESK,), note=FOR_ALL
+    f"POST {BASE}/{{gathering_id}}/verslag/schrijven", perhaps=("seat-report", "theme-reported"), seen_by=(DESK,), note=FOR_ALL
 )
 ATTENDANCE: Final = Reach(f"POST {BASE}/{{gathering_id}}/deurlijst", seen_by=(DESK,))
 ADMIT: Final = Reach(f"POST {BASE}/{{gathering_id}}/deelnemers/{{seat_id}}", mails=("seat-place",), seen_by=(DESK,))
