@@ -114,6 +114,7 @@ class SeatRow(CommunityTable, table=True):
     in_calendar: bool = columns.flag()
     revision: int = columns.integer()
     speaks: bool = columns.flag()
+    asked_about: str = columns.text()
     address_digest: bytes = columns.sealed()
 
 

@@ -96,6 +96,11 @@ DECLINE_TO_SPEAK: Final = Reach(
     mails=("speaker-declined",),
     note="Je naam en adres gaan meteen weg. Je hoeft niet te zeggen waarom.",
 )
+DECLINE_AND_COME: Final = Reach(
+    f"POST {BASE}/plek/{{token}} decline",
+    mails=("speaker-declined",),
+    note="Je houdt je aanmelding. Je hoeft niet te zeggen waarom.",
+)
 EXPERT: Final = Reach(
     f"POST {BASE}/ervaring",
     perhaps=("expert-missing",),

@@ -49,7 +49,8 @@ async def test_addresses_are_forgotten_in_time_and_persons_are_not(units: Units[
 
 async def test_gathering_comes_back_with_its_themes(units: Units[CommunityUnit]) -> None:
     gathering = a_gathering("one")
-    gathering.themes = frozenset({"home", "money"})
+    gathering.themes, gathering.contact_person_id = frozenset({"home", "money"}), an_id("who")
     async with units.begin() as unit:
         await unit.gatherings.save(gathering)
         assert await unit.gatherings.read(gathering.id) == gathering
+        assert await unit.gatherings.list_with_contact(an_id("who")) == [gathering.id]

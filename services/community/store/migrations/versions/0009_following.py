@@ -1,4 +1,4 @@
-"""What gatherings are about, and who follows that."""
+"""What gatherings are about, and who follows that; and what somebody who has a seat is asked to speak about."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,8 @@ def upgrade() -> None:
     """Make the tables, and the column; its default is for the rows that are there."""
     op.add_column("gatherings", sa.Column("themes", _TEXTS, nullable=False, server_default="{}"))
     op.alter_column("gatherings", "themes", server_default=None)
+    op.add_column("seats", sa.Column("asked_about", sa.Text, nullable=False, server_default=""))
+    op.alter_column("seats", "asked_about", server_default=None)
     op.create_table(
         "followers",
         sa.Column("id", sa.Uuid, primary_key=True),
@@ -46,4 +48,5 @@ def downgrade() -> None:
     """Drop them."""
     for table in ("follower_addresses", "follower_keys", "followers"):
         op.drop_table(table)
+    op.drop_column("seats", "asked_about")
     op.drop_column("gatherings", "themes")
