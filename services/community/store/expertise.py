@@ -13,6 +13,7 @@ from services.community.domain.expertise import AskState, Expert, ExpertAsk
 from services.community.store.programme_tables import EXPERT_ASKS, EXPERTS
 from services.community.store.rows import Row
 from services.community.store.table_rows import TableRows
+from services.community.store.tables import GATHERINGS
 
 
 class PostgresExperts:
