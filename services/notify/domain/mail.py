@@ -179,6 +179,11 @@ class Mail:
         return self.of_gathering or self.link is Link.SEAT
 
     @property
+    def can_be_stopped(self) -> bool:
+        """Whether its files bring where whoever follows themes ends these mails, made at the moment of sending."""
+        return self.of_gathering and self.link is Link.FOLLOWING
+
+    @property
     def has_appointment(self) -> bool:
         """Whether it brings something for the calendar."""
         return Form.APPOINTMENT in self.facts.values()
