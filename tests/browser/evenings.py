@@ -17,9 +17,7 @@ BOEI, ADDRESS = "Buurthuis De Boei", "Havenstraat 1"
 
 def people_on_phones(browser: Browser, number: int) -> list[BrowserContext]:
     """So many who know nothing of each other, without scripts."""
-    contexts = [
-        browser.new_context(java_script_enabled=False, locale="nl-NL", viewport=NARROW) for _ in range(number)
-    ]
+    contexts = [browser.new_context(java_script_enabled=False, locale="nl-NL", viewport=NARROW) for _ in range(number)]
     for context in contexts:
         context.set_default_timeout(20_000)
     return contexts

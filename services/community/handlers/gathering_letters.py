@@ -63,9 +63,7 @@ async def prepare_gathering_letter(
     return replace(letter, programme=(await show_programme(letter.gathering.id, unit)).lines) if letter else None
 
 
-async def _of_invitation(
-    about_id: UUID, occasion: GatheringOccasion, unit: CommunityUnit
-) -> GatheringLetter | None:
+async def _of_invitation(about_id: UUID, occasion: GatheringOccasion, unit: CommunityUnit) -> GatheringLetter | None:
     invitation = await unit.invitations.read(about_id)
     gathering = await unit.gatherings.read(invitation.gathering_id) if invitation else None
     if invitation is None or gathering is None or invitation.state is not InvitationState.OPEN:

@@ -12,7 +12,10 @@ from services.community.ports import CommunityUnit
 
 
 async def invite_speaker(gathering_id: UUID, told: SignUp, unit: CommunityUnit) -> UUID:
-    """They get a mail, also when they have a seat; nobody is asked twice at once. Raises GatheringNotFound or NotInThisState."""
+    """They get a mail, also when they have a seat; nobody is asked twice at once.
+
+    Raises GatheringNotFound or NotInThisState.
+    """
     gathering = await unit.gatherings.get(gathering_id)
     if gathering is None:
         raise GatheringNotFound

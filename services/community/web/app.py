@@ -67,8 +67,8 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        calendars, invitations, places, series, seat, hosting, expertise, following, needs_round, voting, subject, topics, vision,
-        organising,
+        calendars, invitations, places, series, seat, hosting, expertise, following, needs_round, voting, subject,
+        topics, vision, organising,
     )  # fmt: skip
     for page in (*with_words, themes, steps, sign_up, speakers, participants, attendance, gatherings):
         pages.routes.extend(page.router.routes)

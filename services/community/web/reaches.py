@@ -11,7 +11,13 @@ DRAFT: Final = Reach(f"POST {BASE}/nieuw", seen_by=(DESK,), note="Het is een con
 CHANGE: Final = Reach(
     f"POST {BASE}/{{gathering_id}}/wijzigen",
     perhaps=(
-        "seat-moved", "seat-offer", "host-moved", "host-asked", "expert-moved", "expert-asked", "invited-moved",
+        "seat-moved",
+        "seat-offer",
+        "host-moved",
+        "host-asked",
+        "expert-moved",
+        "expert-asked",
+        "invited-moved",
     ),
     seen_by=(DESK,),
     note=IF_ANNOUNCED,
@@ -26,8 +32,9 @@ CANCEL: Final = Reach(
     note=IF_ANNOUNCED,
 )
 REPORT: Final = Reach(
-    f"POST {BASE}/{{gathering_id}}/verslag/schrijven", perhaps=("seat-report", "theme-reported"), seen_by=(DESK,), note=FOR_ALL
-)
+    f"POST {BASE}/{{gathering_id}}/verslag/schrijven", perhaps=("seat-report", "theme-reported"), seen_by=(DESK,),
+    note=FOR_ALL,
+)  # fmt: skip
 ATTENDANCE: Final = Reach(f"POST {BASE}/{{gathering_id}}/deurlijst", seen_by=(DESK,))
 ADMIT: Final = Reach(f"POST {BASE}/{{gathering_id}}/deelnemers/{{seat_id}}", mails=("seat-place",), seen_by=(DESK,))
 SERIES: Final = Reach(f"POST {BASE}/reeks", seen_by=(DESK,), note="De eerste drie datums staan er meteen als concept.")

@@ -14,4 +14,6 @@ THEMES: Final = Reach(
 FOLLOW: Final = Reach(f"POST {BASE}/volgen", perhaps=("follow-confirm",))
 FOLLOW_AS_PERSON: Final = Reach(f"POST {BASE}/volgen/zelf", note="Alleen jij ziet wat je volgt.")
 CHOOSE: Final = Reach(f"POST {BASE}/volgen/{{token}}", note="Je krijgt alleen mails over wat je volgt.")
-STOP: Final = Reach(f"POST {BASE}/volgen/{{token}} stop", note="Je krijgt hier geen mails meer over. Je adres gaat weg.")
+STOP: Final = Reach(
+    f"POST {BASE}/volgen/{{token}} stop", note="Je krijgt hier geen mails meer over. Je adres gaat weg."
+)

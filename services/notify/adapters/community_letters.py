@@ -114,15 +114,18 @@ class CommunityFollowLetters:
         answer = await self._door.ask(FOLLOW_LETTERS, asked, FollowLetterAnswer)
         if answer.state == "no-longer-needed":
             return NoLongerNeeded()
-        found: Delivery | NoLongerNeeded | None = None
-        if answer.person_id is not None:
-            theirs = replace(message, draft=replace(draft, recipient_id=answer.person_id))
-            found = await self._people.delivery(theirs)
-        elif answer.address is not None:
-            found = Delivery(answer.address, READER)
+        found = await self._found(message, answer)
         if not isinstance(found, Delivery):
             return found
         return replace(found, link=answer.link, gathering=answer.gathering, stop=answer.stop)
+
+    async def _found(self, message: Message, answer: FollowLetterAnswer) -> Delivery | NoLongerNeeded | None:
+        if answer.person_id is not None:
+            theirs = replace(message, draft=replace(message.draft, recipient_id=answer.person_id))
+            return await self._people.delivery(theirs)
+        if answer.address is None:
+            raise SeatLettersAway("unreadable")
+        return Delivery(answer.address, READER)
 
 
 def _delivery(answer: SeatLetterAnswer) -> Delivery | NoLongerNeeded:

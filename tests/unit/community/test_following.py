@@ -195,7 +195,8 @@ async def test_account_follows_in_one_press_and_stops_when_its_person_leaves() -
     mail = await letter(community, news)
     assert (mail.address, mail.person_id) == (None, an_id(Role.PARTNER))
     async with community.units.begin() as unit:
-        await keep_who_is_there(listed(an_id(Role.PARTNER), an_id("desk"), Role.PARTNER, at=unit.now, active=False), unit)
+        left = listed(an_id(Role.PARTNER), an_id("desk"), Role.PARTNER, at=unit.now, active=False)
+        await keep_who_is_there(left, unit)
     assert not community.units.tables.table("followers")
 
 
