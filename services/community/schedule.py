@@ -8,9 +8,11 @@ from datetime import timedelta
 from services.community.handlers.around import REMIND, forget_who_came, remind
 from services.community.handlers.expertise import EXPERT_ASK_ENDS, end_expert_ask, forget_asks
 from services.community.handlers.feeds import forget_old_feeds
+from services.community.handlers.following import forget_followers
 from services.community.handlers.gatherings import close_what_is_over
 from services.community.handlers.hosting import HOST_TURN_ENDS, end_host_turn
-from services.community.handlers.invitations import ASK_AGAIN, ask_again, forget_invitations
+from services.community.handlers.invitations import ask_again, forget_invitations
+from services.community.handlers.invited import ASK_AGAIN
 from services.community.handlers.needs_round import (
     OUTCOME_DUE,
     forget_loose_wishes,
@@ -36,6 +38,7 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget loose wishes", timedelta(hours=1), forget_loose_wishes),
     Every("forget invitations", timedelta(hours=1), forget_invitations),
     Every("forget old feeds", timedelta(days=1), forget_old_feeds),
+    Every("forget who followed", timedelta(hours=1), forget_followers),
     Every("forget topics", timedelta(hours=1), forget_topics),
     Every("forget who was asked", timedelta(hours=1), forget_asks),
     Every("close what is over", timedelta(minutes=5), close_what_is_over),

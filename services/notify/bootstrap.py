@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from services.notify.adapters.address_books import AddressBooks
-from services.notify.adapters.community_letters import CommunityDoor, CommunityGatheringLetters, CommunitySeatLetters
+from services.notify.adapters.community_letters import (
+    CommunityDoor,
+    CommunityFollowLetters,
+    CommunityGatheringLetters,
+    CommunitySeatLetters,
+)
 from services.notify.adapters.letters import DutchLetters
 from services.notify.adapters.matching_address_book import MatchingAddressBook
 from services.notify.adapters.metrics import MailMetrics
@@ -121,10 +126,12 @@ def _sender_tasks(
 def _composer(settings: NotifySettings, parts: Parts) -> Composer:
     tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
     community = CommunityDoor(parts.http, settings.community_url, tokens)
+    people = MatchingAddressBook(parts.http, settings.matching_url, tokens)
     return Composer(
         AddressBooks(
-            MatchingAddressBook(parts.http, settings.matching_url, tokens),
+            people,
             CommunitySeatLetters(community),
+            CommunityFollowLetters(community, people),
             CommunityGatheringLetters(community),
         ),
         MonitoringFollowUpLinks(parts.http, settings.monitoring_url, tokens),

@@ -4,6 +4,7 @@ from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
     expertise,
+    following,
     gatherings,
     handovers,
     helping,
@@ -60,6 +61,7 @@ from shared.events import (
     referral_terms,
     same_child,
 )
+from shared.events import following as following_events
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
@@ -166,6 +168,9 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(community.SeatReported, mailing(gatherings.tell_holder)),
     on(community.SeatInvited, mailing(gatherings.tell_holder)),
     on(community.SeatDeclined, mailing_coordinators(gatherings.tell_that_speaker_declined)),
+    on(following_events.FollowRequested, mailing(following.ask_to_confirm_follow)),
+    on(following_events.ThemeAnnounced, mailing(following.tell_of_theme)),
+    on(following_events.ThemeReported, mailing(following.tell_of_theme)),
     on(programme.TopicProposed, mailing_coordinators(topics.tell_desk_of_topic)),
     on(programme.TopicPlanned, mailing(topics.tell_that_topic_is_planned)),
     on(programme.TopicDeclined, mailing(topics.tell_that_topic_is_declined)),
@@ -175,8 +180,11 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(community.HostTurnMoved, mailing(hosting.tell_host)),
     on(community.HostTurnRevoked, mailing(hosting.tell_host)),
     on(community.HostTurnSwapped, mailing(hosting.tell_host)),
-    on(community.PersonInvited, mailing(invitations.ask_to_come)),
-    on(community.InvitationReminderDue, mailing(invitations.ask_to_come)),
+    on(community.PersonInvited, mailing(invitations.tell_invited)),
+    on(community.InvitationReminderDue, mailing(invitations.tell_invited)),
+    on(community.InvitationMoved, mailing(invitations.tell_invited)),
+    on(community.InvitationRevoked, mailing(invitations.tell_invited)),
+    on(community.AccessContactLeft, mailing_coordinators(gatherings.tell_that_access_contact_left)),
     on(programme.ExpertAsked, mailing(expertise.ask_expert)),
     on(programme.ExpertMoved, mailing(expertise.tell_expert_that_it_moved)),
     on(programme.ExpertReminderDue, mailing(expertise.remind_expert)),

@@ -13,6 +13,7 @@ from shared.events import (
     early_signals,
     family_safety,
     family_voice,
+    following,
     intake,
     matching,
     monitoring,
@@ -30,7 +31,7 @@ SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
     "monitoring": (monitoring,),
     "notify": (notify,),
-    "community": (community, programme),
+    "community": (community, programme, following),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {
@@ -57,7 +58,7 @@ ABSTRACT = frozenset(
     {
         "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
-        "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact",
+        "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact", "ThemeFact",
     }
 )  # fmt: skip
 

@@ -198,6 +198,20 @@ class InvitationReminderDue(InvitationFact):
     """This person did not answer yet, and is asked once more."""
 
 
+class InvitationMoved(InvitationFact):
+    """This person did not answer yet, and the gathering is at another time or place."""
+
+
+class InvitationRevoked(InvitationFact):
+    """This person did not answer yet, and the gathering does not take place."""
+
+
+class AccessContactLeft(Event):
+    """Whoever reads what people need to take part left the network. The subject is the gathering."""
+
+    starts_at: Instant
+
+
 class NoHostFound(Event):
     """Nobody is left who can be asked to host: the desk looks for somebody. The subject is the gathering."""
 

@@ -40,6 +40,8 @@ class GatheringOccasion(StrEnum):
     HOST_SWAPPED = "host-swapped"
     INVITED = "invited"
     INVITED_AGAIN = "invited-again"
+    INVITED_MOVED = "invited-moved"
+    INVITED_CALLED_OFF = "invited-called-off"
     EXPERT_ASKED = "expert-asked"
     EXPERT_MOVED = "expert-moved"
     EXPERT_REMINDER = "expert-reminder"

@@ -25,6 +25,9 @@ QUESTIONS: Final[Mapping[str, Mapping[str, object]]] = {
     "POST /internal/people": {"personIds": [str(NOBODY)]},
     "POST /internal/follow-up-links": {"followUpId": str(NOBODY), "recipientId": str(NOBODY)},
     "POST /internal/seat-letters": {"seatId": str(NOBODY), "occasion": "confirm"},
+    "POST /internal/follow-letters": {
+        "followerId": str(NOBODY), "gatheringId": str(NOBODY), "occasion": "confirm"
+    },
     "POST /internal/gathering-letters": {
         "aboutId": str(NOBODY), "occasion": "host-asked", "reader": "sam@desk.example"
     },

@@ -18,6 +18,7 @@ BY_NAME = {
     "organisation_kinds": re.compile(r"^(partner_)?kind$"),
     "person_kinds": re.compile(r"^kinds$"),
     "access": re.compile(r"^access$"),
+    "category_groups": re.compile(r"^(themes|wanted)$"),
     "signals": re.compile(r"^worries$"),
 }
 OF_NO_LIST = {

@@ -27,6 +27,10 @@ GATHERING_FORMS: Final = (
     f"{BASE}/ervaring/{{ask_id}}/geregeld", f"{BASE}/{{gathering_id}}/ervaring",
     f"{BASE}/gastheer/{{turn_id}} swap", f"{BASE}/{{gathering_id}}/gastheren",
 )  # fmt: skip
+FOLLOWING_FORMS: Final = (
+    f"{BASE}/volgen", f"{BASE}/volgen/zelf", f"{BASE}/volgen/{{token}}", f"{BASE}/volgen/{{token}} stop",
+    f"{BASE}/{{gathering_id}}/themas",
+)  # fmt: skip
 CALENDAR_FORMS: Final = (f"{BASE}/agenda", f"{BASE}/plek/{{token}}/agenda")
 VOTING_FORMS: Final = (f"{BASE}/{{gathering_id}}/ronde/stemmen", f"{BASE}/plek/{{token}}/stemmen")
 INVITATION_FORMS: Final = (
@@ -37,6 +41,6 @@ SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 
 ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
-    *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS, *MAP_FORMS,
-    *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
+    *FOLLOWING_FORMS, *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS,
+    *MAP_FORMS, *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
 )  # fmt: skip

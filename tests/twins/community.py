@@ -21,6 +21,7 @@ from tests.twins.community_evenings import (
     InMemoryVotes,
     InMemoryWishes,
 )
+from tests.twins.community_following import InMemoryFollowers
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks
@@ -63,6 +64,9 @@ class InMemoryGatherings:
     async def sum_of_experience(self, start: datetime, end: datetime) -> Share:
         inside = [one for one in self._rows.values() if start <= one.details.starts_at < end]
         return Share(sum(one.of_experience for one in inside), sum(one.told_as for one in inside))
+
+    async def list_with_contact(self, person_id: UUID) -> list[UUID]:
+        return sorted(one.id for one in self._rows.values() if one.contact_person_id == person_id)
 
     async def list_over(self, now: datetime, limit: int) -> list[UUID]:
         over = [one for one in self._rows.values() if one.is_coming and one.details.ends_at <= now]
@@ -210,6 +214,7 @@ class MemoryCommunityUnit(MemoryUnit):
         self.hosts = InMemoryHosts(context.tables)
         self.turns = InMemoryTurns(context.tables)
         self.feeds = InMemoryFeeds(context.tables)
+        self.followers = InMemoryFollowers(context.tables)
         self.invitations = InMemoryInvitations(context.tables)
         self.votes = InMemoryVotes(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)

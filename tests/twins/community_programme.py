@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.community.domain.expertise import AskState, Expert, ExpertAsk
+from services.community.domain.gathering import Gathering
 from services.community.domain.topic import Topic, TopicState
 from tests.twins.tables import MemoryTables
 
@@ -72,6 +73,7 @@ class InMemoryExpertAsks:
 
     def __init__(self, tables: MemoryTables) -> None:
         self._rows: dict[UUID, ExpertAsk] = tables.table("expert_asks")
+        self._gatherings: dict[UUID, Gathering] = tables.table("gatherings")
 
     async def get(self, ask_id: UUID) -> ExpertAsk | None:
         found = self._rows.get(ask_id)
@@ -93,6 +95,6 @@ class InMemoryExpertAsks:
         for ask_id in ask_ids:
             self._rows.pop(ask_id, None)
 
-    async def forget_over(self, asked: datetime) -> None:
-        over = (one.id for one in await self.list_all() if one.state is AskState.OVER and one.asked_at < asked)
-        await self.remove(list(over))
+    async def forget_over(self, asked: datetime, ended: datetime) -> None:
+        over = [one for one in await self.list_all() if one.state is AskState.OVER and one.asked_at < asked]
+        await self.remove([one.id for one in over if self._gatherings[one.gathering_id].details.ends_at <= ended])

@@ -110,6 +110,13 @@ class InvitationNotFound(Missing):
         super().__init__("invitation-not-found", to_translate("Deze uitnodiging kennen we niet (meer)."))
 
 
+class FollowerNotFound(Missing):
+    """Nobody follows themes behind this link (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("follower-not-found", "Deze link kennen we niet (meer). Je krijgt hier geen mails meer over.")
+
+
 class TitleTaken(Invalid):
     """Another subject of the round is called so."""
 

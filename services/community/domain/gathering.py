@@ -11,6 +11,7 @@ from services.community.domain.place import Place
 from services.community.domain.seat import FORGOTTEN_AFTER
 from shared.events.base import Event
 from shared.events.community import (
+    AccessContactLeft,
     AttendanceRecorded,
     CancelReason,
     GatheringAnnounced,
@@ -75,6 +76,8 @@ class Gathering:
     # Of who came: how many told as what, and how many of them know it from their own life.
     told_as: int = 0
     of_experience: int = 0
+    # What it is about: codes of the city's groups of needs, which people follow.
+    themes: frozenset[str] = frozenset()
 
     @property
     def is_coming(self) -> bool:
@@ -162,6 +165,15 @@ class Gathering:
             return []
         self.sequence += 1
         return [GatheringCancelled(subject=self.id, occurred_at=at, reason=reason, sequence=self.sequence)]
+
+    def lose_contact(self, at: datetime) -> list[Event]:
+        """Whoever reads what people need left; somebody else has to, while it is to come."""
+        self.contact_person_id = None
+        starts_at = self.details.starts_at
+        ahead = self.state is GatheringState.DRAFT or self.is_coming
+        if not ahead or at >= starts_at:
+            return []
+        return [AccessContactLeft(subject=self.id, occurred_at=at, starts_at=starts_at)]
 
     def hold(self, at: datetime) -> list[Event]:
         """Its end has passed. Raises NotInThisState."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from shared.events.base import Event
-from shared.events.community import InvitationReminderDue, PersonInvited
+from shared.events.community import InvitationMoved, InvitationReminderDue, InvitationRevoked, PersonInvited
 
 ASKED_AGAIN_AFTER: Final = timedelta(weeks=1)
 
@@ -30,16 +30,29 @@ class Invitation:
     state: InvitationState = InvitationState.OPEN
     reminded: bool = False
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be asked once more."""
+        return self.state is InvitationState.OPEN and not self.reminded
+
     def send(self, at: datetime) -> list[Event]:
         """The question."""
         return [PersonInvited(**self._fact(at))]
 
     def remind(self, at: datetime) -> list[Event]:
         """Once more, and only whoever did not answer."""
-        if self.reminded or self.state is not InvitationState.OPEN:
+        if not self.waits:
             return []
         self.reminded = True
         return [InvitationReminderDue(**self._fact(at))]
+
+    def moved(self, at: datetime) -> list[Event]:
+        """The gathering is at another time or place; who said yes has a seat, and hears it so."""
+        return [InvitationMoved(**self._fact(at))] if self.state is InvitationState.OPEN else []
+
+    def called_off(self, at: datetime) -> list[Event]:
+        """There is nothing to come to any more."""
+        return [InvitationRevoked(**self._fact(at))] if self.state is InvitationState.OPEN else []
 
     def _fact(self, at: datetime) -> dict[str, Any]:
         return {

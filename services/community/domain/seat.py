@@ -83,31 +83,47 @@ class Seat:
     revision: int = 0
     # Its holder was asked to speak.
     speaks: bool = False
+    # What somebody who has it already is asked to speak about; it goes with the answer.
+    asked_about: str = ""
 
     @property
     def goes_on(self) -> bool:
         """Whether its holder still comes, waits, or has to confirm it."""
         return self.state in INVOLVED | {SeatState.REQUESTED}
 
-    def invite(self, at: datetime) -> list[Event]:
-        """Somebody is asked to speak."""
-        self.state, self.speaks = SeatState.INVITED, True
+    @property
+    def is_asked(self) -> bool:
+        """Whether its holder is asked to speak, and did not answer yet."""
+        return self.state is SeatState.INVITED or bool(self.asked_about)
+
+    def invite(self, at: datetime, about: str) -> list[Event]:
+        """Somebody is asked to speak; whoever has the seat already keeps it. Raises NotInThisState."""
+        if self.is_asked or self.speaks:
+            raise NotInThisState("Met dit mailadres is al iemand gevraagd om te spreken.")
+        if self.state is SeatState.REQUESTED:
+            self.state, self.speaks = SeatState.INVITED, True
+        else:
+            self.asked_about = about
         return [SeatInvited(**self._fact(at))]
 
     def agree(self, number: int, at: datetime) -> list[Event]:
         """Yes: whoever speaks has a place. Raises NotInThisState."""
         self._was_invited()
-        self.number, self.state, self.in_calendar = number, SeatState.CONFIRMED, True
+        self.number = self.number or number
+        self.state, self.offered_until, self.in_calendar = SeatState.CONFIRMED, None, True
+        self.speaks, self.asked_about = True, ""
         return [SeatConfirmed(**self._fact(at))]
 
     def decline(self, at: datetime) -> list[Event]:
         """No; nobody asks why. Raises NotInThisState."""
         self._was_invited()
-        self.state = SeatState.CANCELLED
+        if self.state is SeatState.INVITED:
+            self.state = SeatState.CANCELLED
+        self.asked_about = ""
         return [SeatDeclined(**self._fact(at))]
 
     def _was_invited(self) -> None:
-        if self.state is not SeatState.INVITED:
+        if not self.is_asked:
             raise NotInThisState(to_translate("Je hebt al geantwoord, of het is niet meer nodig."))
 
     def request(self, at: datetime) -> list[Event]:
@@ -117,12 +133,12 @@ class Seat:
 
     def tell_again(self, at: datetime) -> list[Event]:
         """Whoever has it signs up once more: the mail that says how it stands is sent again."""
+        if self.is_asked:
+            return [SeatInvited(**self._fact(at))]
         if self.state is SeatState.CONFIRMED:
             return [SeatConfirmed(**self._fact(at))]
         if self.state is SeatState.OFFERED and self.offered_until is not None:
             return [SeatOffered(**self._fact(at), until=self.offered_until)]
-        if self.state is SeatState.INVITED:
-            return [SeatInvited(**self._fact(at))]
         return [SeatWaitlisted(**self._fact(at))] if self.state is SeatState.WAITING else []
 
     def confirm(self, number: int, at: datetime, starts_at: datetime, *, has_room: bool) -> list[Event]:
@@ -155,7 +171,7 @@ class Seat:
         """Nobody answered the offer in time; nothing when somebody did."""
         if self.state is not SeatState.OFFERED or self.offered_until is None or at < self.offered_until:
             return []
-        self.state, self.offered_until = SeatState.PASSED, None
+        self.state, self.offered_until, self.asked_about = SeatState.PASSED, None, ""
         return [SeatPassed(**self._fact(at))]
 
     def cancel(self, at: datetime) -> list[Event]:
@@ -165,9 +181,10 @@ class Seat:
         if not self.goes_on:
             raise NotInThisState(to_translate("Je bent al afgemeld."))
         was_known, self.state, self.offered_until = self.state in INVOLVED, SeatState.CANCELLED, None
+        is_awaited, self.asked_about = self.speaks or self.is_asked, ""
         self.revision += 1
         told: list[Event] = [SeatCancelled(**self._fact(at))] if was_known else []
-        return [*told, SeatDeclined(**self._fact(at))] if self.speaks else told
+        return [*told, SeatDeclined(**self._fact(at))] if is_awaited else told
 
     def moved(self, at: datetime, sequence: int, starts_at: datetime) -> list[Event]:
         """The gathering is at another time or place; an offer that would then end too late ends sooner."""

@@ -11,14 +11,15 @@ from services.community.handlers.expertise import (
     tell_experts_that_it_is_off,
     tell_experts_that_it_moved,
 )
+from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
 from services.community.handlers.hosting import remind_hosts, tell_hosts_that_it_is_off, tell_hosts_that_it_moved
+from services.community.handlers.invited import tell_invited_that_it_is_off, tell_invited_that_it_moved
 from services.community.handlers.programme import reopen_topics
 from services.community.handlers.seats import offer_key, watch_offer
 from services.community.ports import CommunityUnit
 from shared.unit_of_work import Timer
 
 REMIND: Final = "remind"
-FORGOTTEN_AT_ONCE: Final = 500
 
 
 async def tell_that_it_moved(gathering: Gathering, unit: CommunityUnit) -> None:
@@ -29,6 +30,7 @@ async def tell_that_it_moved(gathering: Gathering, unit: CommunityUnit) -> None:
         watch_offer(seat, unit)
     await tell_hosts_that_it_moved(gathering, unit)
     await tell_experts_that_it_moved(gathering, unit)
+    await tell_invited_that_it_moved(gathering, unit)
     plan_reminders(gathering, unit)
 
 
@@ -39,6 +41,7 @@ async def tell_that_it_is_off(gathering: Gathering, unit: CommunityUnit) -> None
         unit.outbox.append(*seat.called_off(unit.now, gathering.sequence))
     await tell_hosts_that_it_is_off(gathering, unit)
     await tell_experts_that_it_is_off(gathering, unit)
+    await tell_invited_that_it_is_off(gathering, unit)
     await reopen_topics(gathering.id, unit)
     unit.timers.clear(*(_key(gathering.id, days) for days in REMINDED_BEFORE))
 

@@ -9,8 +9,9 @@ from services.community.domain.errors import GatheringNotFound
 from services.community.domain.expertise import AskState
 from services.community.domain.gathering import Gathering, GatheringState
 from services.community.domain.participation import Share
-from services.community.domain.seat import EXPECTED, TOLD_AFTERWARDS, Seat, SeatState
+from services.community.domain.seat import EXPECTED, TOLD_AFTERWARDS, SeatState
 from services.community.domain.sign_up import ComesAs
+from services.community.handlers.following import tell_followers_of_report
 from services.community.handlers.participants import Participant, participant_of, told_by
 from services.community.ports import CommunityUnit
 
@@ -60,20 +61,20 @@ async def count_who_came(gathering: Gathering, unit: CommunityUnit) -> int | Non
 
 
 async def report_gathering(gathering_id: UUID, words: str, unit: CommunityUnit) -> None:
-    """Everybody can read it, and who signed up gets a mail the first time. Raises GatheringNotFound, NotInThisState."""
+    """Everybody can read it; who signed up or follows its themes gets a mail the first time.
+
+    Raises GatheringNotFound or NotInThisState.
+    """
     gathering = await _get(gathering_id, unit)
     is_first = gathering.state is not GatheringState.REPORTED
     unit.outbox.append(*gathering.write_report(words, unit.now))
     await unit.gatherings.save(gathering)
     if is_first:
-        for seat in await _one_for_each_address(gathering.id, unit):
+        # Whoever cancelled and came back has two seats, and hears it once.
+        told = {one.email.casefold(): seat for seat, one in await told_by(gathering.id, TOLD_AFTERWARDS, unit)}
+        for seat in told.values():
             unit.outbox.append(*seat.reported(unit.now))
-
-
-async def _one_for_each_address(gathering_id: UUID, unit: CommunityUnit) -> list[Seat]:
-    """Whoever cancelled and came back has two seats, and hears it once."""
-    told = await told_by(gathering_id, TOLD_AFTERWARDS, unit)
-    return list({unit.sign_ups.digest_of(gathering_id, one.email): seat for seat, one in told}.values())
+        await tell_followers_of_report(gathering, told, unit)
 
 
 async def _get(gathering_id: UUID, unit: CommunityUnit) -> Gathering:

@@ -19,6 +19,7 @@ from services.community.domain.expertise import (
 )
 from services.community.domain.gathering import Gathering
 from services.community.domain.lots import lot_of
+from services.community.handlers.members_there import is_there
 from services.community.ports import CommunityUnit
 from shared.events.base import Event
 from shared.events.programme import NoExpertFound
@@ -130,9 +131,12 @@ async def let_expert_go(person_id: UUID, unit: CommunityUnit) -> None:
 
 
 async def forget_asks(unit: CommunityUnit) -> None:
-    """Nobody can tell later who was asked and did not come; this quarter it counts how often somebody was asked."""
+    """Nobody can tell later who was asked and did not come.
+
+    This quarter it counts how often somebody was asked, and until the gathering is over that they were asked for it.
+    """
     kept_from = unit.now - timedelta(weeks=unit.city.gatherings.kept_weeks)
-    await unit.expert_asks.forget_over(min(kept_from, _quarter_begins(unit)))
+    await unit.expert_asks.forget_over(min(kept_from, _quarter_begins(unit)), unit.now)
 
 
 async def _forget(ask: ExpertAsk, unit: CommunityUnit) -> None:
@@ -153,10 +157,9 @@ async def _ask_another(ask: ExpertAsk, gathering: Gathering, unit: CommunityUnit
 
 
 async def _ask_next(gathering: Gathering, thanks: str, unit: CommunityUnit) -> bool:
-    today = unit.city.day_of(unit.now)
     chosen = next_expert(
         gathering.id,
-        await _who_may_be_asked(today, unit),
+        await _who_may_be_asked(gathering, unit),
         await unit.expert_asks.list_all(),
         _quarter_begins(unit),
         unit.city.gatherings.expert_asks_per_quarter,
@@ -175,12 +178,13 @@ def _quarter_begins(unit: CommunityUnit) -> datetime:
     return unit.city.instant_of(begins_quarter(unit.city.day_of(unit.now)), time())
 
 
-async def _who_may_be_asked(today: date, unit: CommunityUnit) -> list[Expert]:
+async def _who_may_be_asked(gathering: Gathering, unit: CommunityUnit) -> list[Expert]:
     """Who rests is not asked, nor who is away or left the network."""
+    today = unit.city.day_of(unit.now)
     experts = [one for one in await unit.experts.list_all() if one.may_be_asked(today)]
     members = await unit.members.read_many([one.person_id for one in experts])
     known = ((one, members.get(one.person_id)) for one in experts)
-    return [one for one, member in known if member and member.active and not member.is_away(today)]
+    return [one for one, member in known if member and is_there(member, gathering, unit)]
 
 
 async def _with_gathering(ask_id: UUID, unit: CommunityUnit) -> tuple[ExpertAsk, Gathering]:

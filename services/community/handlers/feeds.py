@@ -31,7 +31,7 @@ async def stop_feed_of_person(person_id: UUID, unit: CommunityUnit) -> None:
 async def make_feed_of_seat(seat: Seat, unit: CommunityUnit) -> str:
     """The same for whoever signed up with the address of this seat. Raises SeatNotFound or NotInThisState."""
     email = await _email_of(seat, unit)
-    digest = _digest(email, unit)
+    digest = digest_of_address(email, unit)
     await _remove(await unit.feeds.find_of_address(digest), unit)
     feed = Feed(unit.ids.new(), unit.now, address_digest=digest)
     token = await _make(feed, unit)
@@ -41,18 +41,18 @@ async def make_feed_of_seat(seat: Seat, unit: CommunityUnit) -> str:
 
 async def stop_feed_of_seat(seat: Seat, unit: CommunityUnit) -> None:
     """The link opens nothing any more. Raises SeatNotFound when it is forgotten whose it was."""
-    await _remove(await unit.feeds.find_of_address(_digest(await _email_of(seat, unit), unit)), unit)
+    await _remove(await unit.feeds.find_of_address(digest_of_address(await _email_of(seat, unit), unit)), unit)
 
 
 async def has_feed(seat: Seat, unit: CommunityUnit) -> bool:
     """Whether whoever has this seat has one."""
     told = await unit.sign_ups.open(seat.id)
-    return told is not None and await unit.feeds.find_of_address(_digest(told.email, unit)) is not None
+    return told is not None and await unit.feeds.find_of_address(digest_of_address(told.email, unit)) is not None
 
 
 async def put_in_feed(seat: Seat, email: str, unit: CommunityUnit) -> None:
     """A new seat of somebody who may have one."""
-    feed = await unit.feeds.find_of_address(_digest(email, unit))
+    feed = await unit.feeds.find_of_address(digest_of_address(email, unit))
     if feed is not None:
         await unit.feeds.add_seats(feed.id, [seat.id])
 
@@ -108,7 +108,8 @@ async def _email_of(seat: Seat, unit: CommunityUnit) -> str:
     return told.email
 
 
-def _digest(email: str, unit: CommunityUnit) -> bytes:
+def digest_of_address(email: str, unit: CommunityUnit) -> bytes:
+    """The mark of an address, whatever the gathering."""
     return unit.sign_ups.digest_of(_ALL_GATHERINGS, email)
 
 

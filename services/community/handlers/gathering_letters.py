@@ -59,15 +59,17 @@ async def prepare_gathering_letter(
     elif occasion in _OF_ASKS:
         letter = await _of_ask(about_id, occasion, unit)
     else:
-        letter = await _of_invitation(about_id, unit)
+        letter = await _of_invitation(about_id, occasion, unit)
     return replace(letter, programme=(await show_programme(letter.gathering.id, unit)).lines) if letter else None
 
 
-async def _of_invitation(about_id: UUID, unit: CommunityUnit) -> GatheringLetter | None:
+async def _of_invitation(about_id: UUID, occasion: GatheringOccasion, unit: CommunityUnit) -> GatheringLetter | None:
     invitation = await unit.invitations.read(about_id)
     gathering = await unit.gatherings.read(invitation.gathering_id) if invitation else None
     if invitation is None or gathering is None or invitation.state is not InvitationState.OPEN:
         return None
+    if occasion is GatheringOccasion.INVITED_CALLED_OFF:
+        return GatheringLetter(gathering, None) if gathering.state is GatheringState.CANCELLED else None
     if not gathering.is_ahead(unit.now):
         return None
     ends_at = gathering.details.ends_at

@@ -8,6 +8,7 @@ from services.community.domain.errors import GatheringNotFound
 from services.community.domain.gathering import Details, Gathering
 from services.community.domain.place import Place
 from services.community.handlers.around import plan_reminders, tell_that_it_is_off, tell_that_it_moved
+from services.community.handlers.following import tell_followers
 from services.community.handlers.seats import offer_places
 from services.community.ports import CommunityUnit
 from shared.events.community import CancelReason
@@ -50,6 +51,7 @@ async def announce_gathering(gathering_id: UUID, unit: CommunityUnit) -> None:
     unit.outbox.append(*gathering.announce(place, unit.city, unit.now))
     await unit.gatherings.save(gathering)
     plan_reminders(gathering, unit)
+    await tell_followers(gathering, unit)
 
 
 async def cancel_gathering(gathering_id: UUID, reason: CancelReason, unit: CommunityUnit) -> None:

@@ -21,6 +21,7 @@ from services.community.domain.hosting import (
     next_host,
 )
 from services.community.domain.lots import lot_of
+from services.community.handlers.members_there import is_there
 from services.community.ports import CommunityUnit
 from shared.events.base import Event
 from shared.events.community import NoHostFound
@@ -129,7 +130,7 @@ async def show_turns(person_id: UUID, unit: CommunityUnit) -> tuple[Host | None,
 
 
 async def _fill(gathering: Gathering, unit: CommunityUnit) -> None:
-    starts_at, hosts = gathering.details.starts_at, await _who_may_be_asked(unit.city.day_of(unit.now), unit)
+    starts_at, hosts = gathering.details.starts_at, await _who_may_be_asked(gathering, unit)
     while True:
         turns = await unit.turns.list_of_kind(gathering.details.kind)
         here = [one.turn for one in turns if one.turn.gathering_id == gathering.id]
@@ -142,12 +143,14 @@ async def _fill(gathering: Gathering, unit: CommunityUnit) -> None:
         await _ask(chosen, gathering, unit)
 
 
-async def _who_may_be_asked(today: date, unit: CommunityUnit) -> list[Host]:
-    """Who rests is not asked, nor who left the network or no longer works for that organisation."""
+async def _who_may_be_asked(gathering: Gathering, unit: CommunityUnit) -> list[Host]:
+    """Who rests or is away is not asked, nor who left the network or no longer works for that organisation."""
+    today = unit.city.day_of(unit.now)
     hosts = [one for one in await unit.hosts.list_all() if one.may_be_asked(today)]
     members = await unit.members.read_many([one.person_id for one in hosts])
     known = ((one, members.get(one.person_id)) for one in hosts)
-    return [one for one, member in known if member and member.active and member.works_for(one.organisation_id)]
+    there = [(one, member) for one, member in known if member and is_there(member, gathering, unit)]
+    return [one for one, member in there if member.works_for(one.organisation_id)]
 
 
 async def _ask(host: Host, gathering: Gathering, unit: CommunityUnit) -> None:

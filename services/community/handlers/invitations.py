@@ -2,20 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from services.community.domain.errors import InvitationNotFound, NotInThisState
 from services.community.domain.gathering import Gathering
-from services.community.domain.invitation import ASKED_AGAIN_AFTER, Invitation, InvitationState
+from services.community.domain.invitation import Invitation, InvitationState
 from services.community.domain.seat import FORGOTTEN_AFTER
-from services.community.handlers.around import FORGOTTEN_AT_ONCE
+from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
 from services.community.handlers.gatherings import find_gathering
+from services.community.handlers.invited import invitation_key, watch_invitation
 from services.community.ports import CommunityUnit
 from shared.unit_of_work import Timer
 
-ASK_AGAIN: Final = "ask again"
 INVITATION_LINK: Final = "invitation"
 
 
@@ -34,7 +33,7 @@ async def invite(gathering_id: UUID, people: Collection[UUID], unit: CommunityUn
         invitation = Invitation(unit.ids.new(), gathering.id, person_id)
         await unit.invitations.save(invitation)
         unit.outbox.append(*invitation.send(unit.now))
-        _watch(invitation, gathering, unit)
+        watch_invitation(invitation, gathering, unit)
     return len(new)
 
 
@@ -63,7 +62,7 @@ async def answer_invitation(invitation_id: UUID, state: InvitationState, unit: C
         raise InvitationNotFound
     invitation.state = state
     await unit.invitations.save(invitation)
-    unit.timers.clear(_key(invitation.id))
+    unit.timers.clear(invitation_key(invitation.id))
 
 
 async def show_invited(gathering_id: UUID, unit: CommunityUnit) -> tuple[frozenset[UUID], Counter[InvitationState]]:
@@ -75,16 +74,3 @@ async def show_invited(gathering_id: UUID, unit: CommunityUnit) -> tuple[frozens
 async def forget_invitations(unit: CommunityUnit) -> None:
     """Four weeks after the gathering, as who came."""
     await unit.invitations.remove(await unit.invitations.list_over(unit.now - FORGOTTEN_AFTER, FORGOTTEN_AT_ONCE))
-
-
-def _watch(invitation: Invitation, gathering: Gathering, unit: CommunityUnit) -> None:
-    """In the morning; and not on the day itself."""
-    day = unit.city.day_of(unit.now + ASKED_AGAIN_AFTER)
-    last = unit.city.day_of(gathering.details.starts_at) - timedelta(days=1)
-    at = unit.city.instant_of(min(day, last), unit.city.follow_up.asked_at)
-    if at > unit.now:
-        unit.timers.set(Timer(_key(invitation.id), ASK_AGAIN, invitation.id, at))
-
-
-def _key(invitation_id: UUID) -> str:
-    return f"invitation:{invitation_id}"

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.community.domain.hosting import STANDING, TurnState
 from services.community.handlers.expertise import let_expert_go
 from services.community.handlers.feeds import stop_feed_of_person
+from services.community.handlers.following import stop_following_as_person
 from services.community.handlers.hosting import ask_in_place_of, stop_hosting
 from services.community.handlers.topics import let_proposer_go
 from services.community.handlers.vision import withdraw_signature
@@ -23,12 +24,23 @@ async def keep_who_is_there(event: PersonListed, unit: CommunityUnit) -> None:
         await _let_go(event.subject, unit)
 
 
+async def _let_go_of_access(person_id: UUID, unit: CommunityUnit) -> None:
+    """Nobody reads what people need, until somebody else says that they do; of what is to come the desk hears it."""
+    for known in await unit.gatherings.list_with_contact(person_id):
+        gathering = await unit.gatherings.get(known)
+        if gathering is not None and gathering.contact_person_id == person_id:
+            unit.outbox.append(*gathering.lose_contact(unit.now))
+            await unit.gatherings.save(gathering)
+
+
 async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await stop_hosting(person_id, unit)
+    await _let_go_of_access(person_id, unit)
     await let_expert_go(person_id, unit)
     await let_proposer_go(person_id, unit)
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
+    await stop_following_as_person(person_id, unit)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))
     turns = await unit.turns.list_of_person(person_id, frozenset(TurnState))
     for turn in turns:

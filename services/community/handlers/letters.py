@@ -18,7 +18,6 @@ from shared.events.gathering_letters import SeatOccasion
 # Long enough to cancel afterwards what was forgotten, and to read the report.
 LINK_LASTS: Final = timedelta(weeks=4)
 _STATES: Final = {
-    SeatOccasion.INVITED: frozenset({SeatState.INVITED}),
     SeatOccasion.CONFIRM: frozenset({SeatState.REQUESTED}),
     SeatOccasion.PLACE: frozenset({SeatState.CONFIRMED}),
     SeatOccasion.WAITING: frozenset({SeatState.WAITING}),
@@ -44,6 +43,10 @@ class SeatLetter:
     programme: tuple[str, ...] = ()
 
 
+def _is_so(seat: Seat, occasion: SeatOccasion) -> bool:
+    return seat.is_asked if occasion is SeatOccasion.INVITED else seat.state in _STATES[occasion]
+
+
 def _is_of_now(occasion: SeatOccasion, gathering: Gathering) -> bool:
     if occasion is SeatOccasion.CALLED_OFF:
         return gathering.state is GatheringState.CANCELLED
@@ -55,12 +58,12 @@ async def prepare_letter(seat_id: UUID, occasion: SeatOccasion, unit: CommunityU
     seat = await unit.seats.read(seat_id)
     gathering = await unit.gatherings.read(seat.gathering_id) if seat else None
     sign_up = await unit.sign_ups.open(seat_id)
-    if seat is None or gathering is None or sign_up is None or seat.state not in _STATES[occasion]:
+    if seat is None or gathering is None or sign_up is None or not _is_so(seat, occasion):
         return None
     if not _is_of_now(occasion, gathering):
         return None
     place = await place_of(gathering.details, unit)
     link = await unit.links.mint(SEAT_LINK, seat.id, seat.id, gathering.details.ends_at + LINK_LASTS)
-    asked = seat.state is SeatState.INVITED
-    programme = (sign_up.topic,) if asked else (await show_programme(gathering.id, unit)).lines
+    is_asked = occasion is SeatOccasion.INVITED or seat.state is SeatState.INVITED
+    programme = (seat.asked_about or sign_up.topic,) if is_asked else (await show_programme(gathering.id, unit)).lines
     return SeatLetter(seat, gathering, place, sign_up, link.token, programme)

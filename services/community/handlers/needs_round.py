@@ -9,7 +9,7 @@ from uuid import UUID
 from services.community.domain.errors import GatheringNotFound, NotInThisState, SubjectNotFound, TitleTaken
 from services.community.domain.needs_round import OutcomeState, Subject, Way, Wish
 from services.community.domain.seat import FORGOTTEN_AFTER
-from services.community.handlers.around import FORGOTTEN_AT_ONCE
+from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
 from services.community.handlers.gatherings import find_gathering
 from services.community.ports import CommunityUnit
 from shared.kernel.translatable import to_translate

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.community.domain.errors import GatheringNotFound, NotInThisState, TopicNotFound
 from services.community.domain.gathering import Gathering
 from services.community.domain.topic import Topic, TopicState
-from services.community.handlers.around import FORGOTTEN_AT_ONCE
+from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
 from services.community.ports import CommunityUnit
 
 

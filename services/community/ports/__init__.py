@@ -13,6 +13,7 @@ from services.community.domain.series import Series
 from services.community.domain.sign_up import SignUp
 from services.community.ports.calendars import CalendarFiles, Feeds
 from services.community.ports.evenings import Hosts, Subjects, Turns, Wishes
+from services.community.ports.following import Followers
 from services.community.ports.invitations import Invitations
 from services.community.ports.programme import ProgrammeUnit
 from services.community.ports.voting import Votes
@@ -44,6 +45,9 @@ class Gatherings(Protocol):
 
     async def sum_of_experience(self, start: datetime, end: datetime) -> Share:
         """Over those that begin between these moments."""
+
+    async def list_with_contact(self, person_id: UUID) -> list[UUID]:
+        """Those of which this person reads what people need."""
 
     async def list_over(self, now: datetime, limit: int) -> list[UUID]:
         """Those that people counted on and whose end has passed."""
@@ -158,6 +162,8 @@ class CommunityUnit(UnitOfWork, ProgrammeUnit, Protocol):
     @property
     def feeds(self) -> Feeds: ...
     @property
+    def followers(self) -> Followers: ...
+    @property
     def invitations(self) -> Invitations: ...
     @property
     def votes(self) -> Votes: ...
@@ -172,6 +178,7 @@ __all__ = [
     "CalendarFiles",
     "CommunityUnit",
     "Feeds",
+    "Followers",
     "Gatherings",
     "Hosts",
     "Invitations",

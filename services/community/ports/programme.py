@@ -75,7 +75,7 @@ class ExpertAsks(Protocol):
     async def remove(self, ask_ids: Collection[UUID]) -> None:
         """For good."""
 
-    async def forget_over(self, asked: datetime) -> None:
+    async def forget_over(self, asked: datetime, ended: datetime) -> None:
         """Those that are over and were asked before this."""
 
 

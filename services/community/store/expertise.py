@@ -13,6 +13,7 @@ from services.community.domain.expertise import AskState, Expert, ExpertAsk
 from services.community.store.programme_tables import EXPERT_ASKS, EXPERTS
 from services.community.store.rows import Row
 from services.community.store.table_rows import TableRows
+from services.community.store.tables import GATHERINGS
 
 
 class PostgresExperts:
@@ -60,9 +61,10 @@ class PostgresExpertAsks:
     async def remove(self, ask_ids: Collection[UUID]) -> None:
         await self._connection.execute(delete(EXPERT_ASKS).where(EXPERT_ASKS.c.id.in_(ask_ids)))
 
-    async def forget_over(self, asked: datetime) -> None:
+    async def forget_over(self, asked: datetime, ended: datetime) -> None:
+        past = select(GATHERINGS.c.id).where(GATHERINGS.c.ends_at <= ended)
         over = delete(EXPERT_ASKS).where(EXPERT_ASKS.c.state == AskState.OVER, EXPERT_ASKS.c.asked_at < asked)
-        await self._connection.execute(over)
+        await self._connection.execute(over.where(EXPERT_ASKS.c.gathering_id.in_(past)))
 
     async def _list(self, query: Select[Any]) -> list[ExpertAsk]:
         in_order = query.order_by(EXPERT_ASKS.c.asked_at, EXPERT_ASKS.c.id)

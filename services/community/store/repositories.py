@@ -15,6 +15,7 @@ from services.community.domain.place import Place
 from services.community.domain.series import Series
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
+from services.community.store.following import PostgresFollowers
 from services.community.store.hosting import PostgresHosts, PostgresTurns
 from services.community.store.invitations import PostgresInvitations
 from services.community.store.needs_round import PostgresSubjects, PostgresWishes
@@ -72,6 +73,10 @@ class PostgresGatherings:
         both = (func.coalesce(func.sum(one), 0) for one in (GATHERINGS.c.of_experience, GATHERINGS.c.told_as))
         inside = select(*both).where(GATHERINGS.c.starts_at >= start, GATHERINGS.c.starts_at < end)
         return Share(*(int(one) for one in (await self._connection.execute(inside)).one()))
+
+    async def list_with_contact(self, person_id: UUID) -> list[UUID]:
+        theirs = select(GATHERINGS.c.id).where(GATHERINGS.c.contact_person_id == person_id)
+        return list(await self._connection.scalars(theirs.order_by(GATHERINGS.c.id)))
 
     async def list_over(self, now: datetime, limit: int) -> list[UUID]:
         over = select(GATHERINGS.c.id).where(GATHERINGS.c.ends_at <= now, GATHERINGS.c.state.in_(COMING))
@@ -149,6 +154,7 @@ class PostgresCommunityUnit(PostgresUnit):
         self.hosts = PostgresHosts(context.connection)
         self.turns = PostgresTurns(context.connection)
         self.feeds = PostgresFeeds(context.connection)
+        self.followers = PostgresFollowers(context.connection, sealing)
         self.invitations = PostgresInvitations(context.connection)
         self.votes = PostgresVotes(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)

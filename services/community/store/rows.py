@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 
 def gathering_row(gathering: Gathering) -> dict[str, Any]:
     """All columns of a gathering."""
-    row = asdict(gathering)
+    row = asdict(gathering) | {"themes": sorted(gathering.themes)}
     return {**row.pop("details"), **row}
 
 
@@ -43,6 +43,7 @@ def gathering_of(row: Row) -> Gathering:
         details=Details(**details),
         state=GatheringState(row["state"]),
         cancelled_because=CancelReason(reason) if reason else None,
+        themes=frozenset(row["themes"]),
         **rest,
     )
 

@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from services.community.store.calendar_tables import FeedRow, FeedSeatRow
 from services.community.store.community_table import CommunityTable
+from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
 from services.community.store.invitation_tables import InvitationRow
 from services.community.store.programme_tables import (
     ExpertAskRow,
@@ -86,6 +87,7 @@ class GatheringRow(CommunityTable, table=True):
     walk_ins: int | None = columns.integer(nullable=True)
     told_as: int = columns.integer()
     of_experience: int = columns.integer()
+    themes: list[str] = columns.texts(codes=columns.CityCodes("category_groups"))
 
 
 class SeatRow(CommunityTable, table=True):
@@ -112,6 +114,7 @@ class SeatRow(CommunityTable, table=True):
     in_calendar: bool = columns.flag()
     revision: int = columns.integer()
     speaks: bool = columns.flag()
+    asked_about: str = columns.text()
     address_digest: bytes = columns.sealed()
 
 
@@ -212,6 +215,7 @@ VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
-    "CommunityTable", "ExpertAskRow", "ExpertRow", "FeedRow", "FeedSeatRow", "InvitationRow", "OrganisationRow",
+    "CommunityTable", "ExpertAskRow", "ExpertRow", "FeedRow", "FeedSeatRow", "FollowerAddressRow",
+    "FollowerKeyRow", "FollowerRow", "InvitationRow", "OrganisationRow",
     "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip

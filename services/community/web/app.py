@@ -12,6 +12,7 @@ from services.community.web.pages import (
     attendance,
     calendars,
     expertise,
+    following,
     gatherings,
     hosting,
     invitations,
@@ -25,6 +26,7 @@ from services.community.web.pages import (
     speakers,
     steps,
     subject,
+    themes,
     topics,
     vision,
     voting,
@@ -65,9 +67,9 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        calendars, invitations, places, series, seat, hosting, expertise, needs_round, voting, subject, topics, vision,
-        organising,
+        calendars, invitations, places, series, seat, hosting, expertise, following, needs_round, voting, subject,
+        topics, vision, organising,
     )  # fmt: skip
-    for page in (*with_words, steps, sign_up, speakers, participants, attendance, gatherings):
+    for page in (*with_words, themes, steps, sign_up, speakers, participants, attendance, gatherings):
         pages.routes.extend(page.router.routes)
     return pages

@@ -23,6 +23,10 @@ AUDITED: Final[Table] = audited(
             "POST /bijeenkomsten/uitnodiging/{token}/aanmelden",
             "POST /internal/seat-letters",
             "POST /internal/gathering-letters",
+            "POST /bijeenkomsten/volgen",
+            "GET /bijeenkomsten/volgen/{token}",
+            "POST /bijeenkomsten/volgen/{token}",
+            "POST /internal/follow-letters",
         ),
         "participants": (
             "POST /bijeenkomsten/{gathering_id}/spreker",

@@ -43,6 +43,8 @@ AtTheDesk = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR
 # Whoever works in the network can host.
 MAY_HOST: Final = (Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR, Role.OPERATOR, Role.MEMBER)
 MayHost = Annotated[Session, Depends(signed_in(*MAY_HOST))]
+# Whoever has an account can follow themes with it.
+MayFollow = Annotated[Session, Depends(signed_in(*Role))]
 # An operator looks; who organises is the coordinator.
 Coordinator = Annotated[Session, Depends(signed_in(Role.COORDINATOR))]
 

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Depends
 
 from services.community.domain.gathering import Gathering
 from services.community.domain.place import Place
+from services.community.handlers.follow_letters import prepare_follow_letter
 from services.community.handlers.gathering_letters import prepare_gathering_letter
 from services.community.handlers.letters import SeatLetter, prepare_letter
 from services.community.web.dependencies import Dependencies, TheDependencies, Unit
 from services.community.web.reaches import BASE
 from services.community.web.words import REASONS
+from shared.events.follow_letters import FOLLOW_LETTERS, FollowLetterAnswer, FollowLetterQuestion, FollowOccasion
 from shared.events.gathering_letters import (
     GATHERING_LETTERS,
     SEAT_LETTERS,
@@ -84,6 +86,31 @@ async def gathering_letters(
         gathering=_details(letter.gathering, letter.place, coming=letter.coming, programme=letter.programme),
         calendar_method=letter.method,
         calendar=calendar.decode(),
+    )
+
+
+@router.post(FOLLOW_LETTERS)
+async def follow_letters(
+    question: FollowLetterQuestion,
+    web: TheWeb,
+    _caller: Annotated[str, Depends(called_by("notify"))],
+    unit: Unit,
+) -> FollowLetterAnswer:
+    """Where it goes or to whom, and what it says; or that it is no longer needed."""
+    letter = await prepare_follow_letter(question.follower_id, question.gathering_id, question.occasion, unit)
+    if letter is None:
+        return FollowLetterAnswer(state="no-longer-needed")
+    own, gathering = f"{web.public_url}{BASE}/volgen/{letter.token}", letter.gathering
+    is_report = question.occasion is FollowOccasion.REPORTED
+    page = f"{web.public_url}{BASE}/{gathering.id}{'/verslag' if is_report else ''}" if gathering else own
+    report = gathering.report if gathering and is_report else ""
+    return FollowLetterAnswer(
+        state="deliver",
+        address=letter.email,
+        person_id=letter.person_id,
+        link=page,
+        stop=own,
+        gathering=_details(gathering, letter.place, report=report, programme=letter.programme) if gathering else None,
     )
 
 

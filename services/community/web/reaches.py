@@ -11,20 +11,31 @@ IF_ANNOUNCED: Final = "Is het al aangekondigd? Dan ziet iedereen het op de site.
 DRAFT: Final = Reach(f"POST {BASE}/nieuw", seen_by=(DESK,), note="Het is een concept: je kondigt het zelf aan.")
 CHANGE: Final = Reach(
     f"POST {BASE}/{{gathering_id}}/wijzigen",
-    perhaps=("seat-moved", "seat-offer", "host-moved", "host-asked", "expert-moved", "expert-asked"),
+    perhaps=(
+        "seat-moved",
+        "seat-offer",
+        "host-moved",
+        "host-asked",
+        "expert-moved",
+        "expert-asked",
+        "invited-moved",
+    ),
     seen_by=(DESK,),
     note=IF_ANNOUNCED,
 )
-ANNOUNCE: Final = Reach(f"POST {BASE}/{{gathering_id}}/aankondigen", seen_by=(DESK,), note=FOR_ALL)
+ANNOUNCE: Final = Reach(
+    f"POST {BASE}/{{gathering_id}}/aankondigen", perhaps=("theme-announced",), seen_by=(DESK,), note=FOR_ALL
+)
 CANCEL: Final = Reach(
     f"POST {BASE}/{{gathering_id}}/afzeggen",
-    perhaps=("seat-called-off", "host-called-off", "expert-called-off"),
+    perhaps=("seat-called-off", "host-called-off", "expert-called-off", "invited-called-off"),
     seen_by=(DESK,),
     note=IF_ANNOUNCED,
 )
 REPORT: Final = Reach(
-    f"POST {BASE}/{{gathering_id}}/verslag/schrijven", perhaps=("seat-report",), seen_by=(DESK,), note=FOR_ALL
-)
+    f"POST {BASE}/{{gathering_id}}/verslag/schrijven", perhaps=("seat-report", "theme-reported"), seen_by=(DESK,),
+    note=FOR_ALL,
+)  # fmt: skip
 ATTENDANCE: Final = Reach(f"POST {BASE}/{{gathering_id}}/deurlijst", seen_by=(DESK,))
 ADMIT: Final = Reach(f"POST {BASE}/{{gathering_id}}/deelnemers/{{seat_id}}", mails=("seat-place",), seen_by=(DESK,))
 SERIES: Final = Reach(f"POST {BASE}/reeks", seen_by=(DESK,), note="De eerste drie datums staan er meteen als concept.")
@@ -96,6 +107,11 @@ DECLINE_TO_SPEAK: Final = Reach(
     f"POST {BASE}/plek/{{token}} decline",
     mails=("speaker-declined",),
     note=to_translate("Je naam en adres gaan meteen weg. Je hoeft niet te zeggen waarom."),
+)
+DECLINE_AND_COME: Final = Reach(
+    f"POST {BASE}/plek/{{token}} decline",
+    mails=("speaker-declined",),
+    note="Je houdt je aanmelding. Je hoeft niet te zeggen waarom.",
 )
 EXPERT: Final = Reach(
     f"POST {BASE}/ervaring",

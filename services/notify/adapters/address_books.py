@@ -1,4 +1,4 @@
-"""Where a message goes: community knows that of seats at gatherings, matching of everybody else.
+"""Where a message goes: community knows that of seats and of who follows themes, matching of everybody else.
 
 Of a gathering that somebody of the network is mailed about, community tells more.
 """
@@ -19,14 +19,17 @@ class GatheringLetters(Protocol):
 
 
 class AddressBooks:
-    """Two books as one."""
+    """All of them as one."""
 
-    def __init__(self, people: AddressBook, seats: AddressBook, gatherings: GatheringLetters) -> None:
-        self._people, self._seats, self._gatherings = people, seats, gatherings
+    def __init__(
+        self, people: AddressBook, seats: AddressBook, followers: AddressBook, gatherings: GatheringLetters
+    ) -> None:
+        self._people, self._gatherings = people, gatherings
+        self._of_community = {Link.SEAT: seats, Link.FOLLOWING: followers}
 
     async def delivery(self, message: Message) -> Delivery | NoLongerNeeded | None:
-        if message.draft.mail.link is Link.SEAT:
-            return await self._seats.delivery(message)
+        if (of_community := self._of_community.get(message.draft.mail.link)) is not None:
+            return await of_community.delivery(message)
         found = await self._people.delivery(message)
         if isinstance(found, Delivery) and message.draft.mail.of_gathering:
             return await self._gatherings.completed(message, found)

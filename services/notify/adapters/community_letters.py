@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from services.notify.domain.letter import CalendarFile, Delivery, NoLongerNeeded
 from services.notify.domain.message import Message
-from services.notify.ports.sending import SeatLettersAway
+from services.notify.ports.sending import AddressBook, SeatLettersAway
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
+from shared.events.follow_letters import FOLLOW_LETTERS, FollowLetterAnswer, FollowLetterQuestion, FollowOccasion
 from shared.events.gathering_letters import (
     GATHERING_LETTERS,
     SEAT_LETTERS,
@@ -26,6 +27,13 @@ from shared.events.gathering_letters import (
 ANSWER_WITHIN: Final = httpx.Timeout(3.0)
 JSON: Final = {"Content-Type": "application/json"}
 CALENDAR_FILE: Final = "bijeenkomst.ics"
+# Whoever follows with an address tells no name.
+READER: Final = "lezer"
+FOLLOW_OCCASIONS: Final = {
+    "follow-confirm": FollowOccasion.CONFIRM,
+    "theme-announced": FollowOccasion.ANNOUNCED,
+    "theme-reported": FollowOccasion.REPORTED,
+}
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -90,6 +98,34 @@ class CommunityGatheringLetters:
             gathering=answer.gathering,
             calendar=_file(method, answer.calendar),
         )
+
+
+class CommunityFollowLetters:
+    """`POST /internal/follow-letters`: to an address, or to a person whose address matching knows."""
+
+    def __init__(self, door: CommunityDoor, people: AddressBook) -> None:
+        self._door, self._people = door, people
+
+    async def delivery(self, message: Message) -> Delivery | NoLongerNeeded | None:
+        draft = message.draft
+        asked = FollowLetterQuestion(
+            follower_id=draft.recipient_id, gathering_id=draft.about_id, occasion=FOLLOW_OCCASIONS[draft.mail.template]
+        )
+        answer = await self._door.ask(FOLLOW_LETTERS, asked, FollowLetterAnswer)
+        if answer.state == "no-longer-needed":
+            return NoLongerNeeded()
+        found = await self._found(message, answer)
+        if not isinstance(found, Delivery):
+            return found
+        return replace(found, link=answer.link, gathering=answer.gathering, stop=answer.stop)
+
+    async def _found(self, message: Message, answer: FollowLetterAnswer) -> Delivery | NoLongerNeeded | None:
+        if answer.person_id is not None:
+            theirs = replace(message, draft=replace(message.draft, recipient_id=answer.person_id))
+            return await self._people.delivery(theirs)
+        if answer.address is None:
+            raise SeatLettersAway("unreadable")
+        return Delivery(answer.address, READER)
 
 
 def _delivery(answer: SeatLetterAnswer) -> Delivery | NoLongerNeeded:

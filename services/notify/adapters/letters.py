@@ -131,6 +131,7 @@ class DutchLetters:
             "stands_in_for": " ".join((delivery.stands_in_for or "").split()),
             "stands_in_until": delivery.stands_in_until and self._dutch.day(delivery.stands_in_until),
             **self._opened(draft, delivery, codes_only=codes_only),
+            **({"stop": delivery.stop or self._public_url} if draft.mail.can_be_stopped else {}),
             **({"gathering": self._dutch.gathering(delivery.gathering)} if draft.mail.tells_of_gathering else {}),
             **facts,
         }

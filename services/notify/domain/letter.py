@@ -29,6 +29,8 @@ class Delivery:
     stands_in_until: date | None = None
     gathering: GatheringDetails | None = None
     calendar: "CalendarFile | None" = None
+    # Where whoever follows themes chooses others, or none.
+    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Link(StrEnum):
     FOLLOW_UP = auto()  # where the ambassador says how the child is, without a log-in; monitoring makes it
     APPLICATION = auto()  # where whoever asks to join confirms the address; matching makes it
     SEAT = auto()  # how a sign-up for a gathering stands, without a log-in; community makes it
+    FOLLOWING = auto()  # what is to be confirmed, or the gathering that is followed; community makes it
     INVITATION = auto()  # where somebody says whether they come, without a log-in; community makes it
     PARTICIPANTS = auto()  # the desk's page of who comes to a gathering
     GATHERING = auto()  # the page of a gathering
@@ -81,7 +82,7 @@ class Link(StrEnum):
 
 
 # These come without a short code.
-OF_COMMUNITY: Final = frozenset({Link.SEAT, Link.INVITATION})
+OF_COMMUNITY: Final = frozenset({Link.SEAT, Link.INVITATION, Link.FOLLOWING})
 REFERRAL_LINKS: Final[Mapping[Link, ReferralLink]] = {
     Link.ANSWER: ReferralLink.ANSWER,
     Link.HELP: ReferralLink.HELP,
@@ -176,6 +177,11 @@ class Mail:
     def tells_of_gathering(self) -> bool:
         """Whether its files use what community tells at the moment of sending."""
         return self.of_gathering or self.link is Link.SEAT
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether its files bring where whoever follows themes ends these mails, made at the moment of sending."""
+        return self.of_gathering and self.link is Link.FOLLOWING
 
     @property
     def has_appointment(self) -> bool:

@@ -61,7 +61,9 @@ async def test_experts_and_what_is_asked_of_them_come_back_as_they_were(units: U
         both = sorted((ask, came), key=lambda one: one.id)
         assert await unit.expert_asks.list_all() == await unit.expert_asks.list_of(gathering.id) == both
         assert await unit.expert_asks.list_of_person(expert.person_id) == both
-        await unit.expert_asks.forget_over(TUESDAY + timedelta(seconds=1))
+        await unit.expert_asks.forget_over(TUESDAY + timedelta(seconds=1), EVENING.starts_at)
+        assert await unit.expert_asks.list_all() == both
+        await unit.expert_asks.forget_over(TUESDAY + timedelta(seconds=1), EVENING.ends_at)
         assert await unit.expert_asks.list_all() == [came]
         await unit.expert_asks.remove([came.id])
         await unit.experts.remove(expert.person_id)

@@ -141,6 +141,7 @@ def delivery_for(mail: Mail, name: str = "Samira de Vries") -> Delivery:
         short_code=SHORT_CODE if linked and mail.link not in OF_COMMUNITY else None,
         code=SIGN_IN_CODE if mail.link is Link.SIGN_IN_CODE else None,
         gathering=EVENING if mail.tells_of_gathering else None,
+        stop=f"{LINK}-stop" if mail.can_be_stopped else "",
         mentioned=(Mentioned(person_id=CONTACT, name="Zoë Smit", organisation="Fietsenbank", phone="010 765 43 21"),),
     )
 

@@ -29,6 +29,7 @@ from services.community.web.reaches import (
     CANCEL_SEAT,
     CHANGE_SEAT,
     CONFIRM_SEAT,
+    DECLINE_AND_COME,
     DECLINE_TO_SPEAK,
 )
 from services.community.web.sign_up_forms import (
@@ -59,6 +60,7 @@ REACHES: Final = {
     "cancel": CANCEL_SEAT,
     "agree": AGREE_TO_SPEAK,
     "decline": DECLINE_TO_SPEAK,
+    "decline-and-come": DECLINE_AND_COME,
 }
 
 
@@ -150,6 +152,7 @@ async def _page(
         until=seat.offered_until,
         others=await show_who_comes(gathering.id, SeenBy.PARTICIPANTS, unit) if has_place else (),
         speaks=seat.speaks,
+        is_asked=seat.is_asked,
         named=empty_form(ChoiceForm),
         topic=await _asked_about(seat, unit),
         reaches=REACHES,
@@ -159,7 +162,7 @@ async def _page(
 async def _asked_about(seat: Seat, unit: Unit) -> str:
     """What somebody is asked to speak about."""
     told = await unit.sign_ups.open(seat.id) if seat.state is SeatState.INVITED else None
-    return told.topic if told else ""
+    return told.topic if told else seat.asked_about
 
 
 async def _is_inside(seat: Seat, view: GatheringView, unit: Unit) -> bool | None:

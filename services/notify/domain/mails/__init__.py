@@ -17,6 +17,7 @@ from services.notify.domain.mails import (
     entries,
     expertise,
     follow_ups,
+    following,
     gatherings,
     handovers,
     helping,
@@ -38,7 +39,7 @@ from services.notify.domain.mails import (
 _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
     unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, entries,
-    gatherings,
+    gatherings, following,
     hosting, invitations, topics, expertise,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {

@@ -13,6 +13,7 @@ from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_directory
 from services.notify.domain.mail import Form, Link, Mail
 from shared.events.community import (
+    AccessContactLeft,
     OutcomeDue,
     SeatCancelled,
     SeatConfirmed,
@@ -63,6 +64,10 @@ SPEAKER_DECLINED: Final = Mail(
 SEAT_LEFT_EMPTY: Final = Mail(
     "seat-left-empty", "Een plek kwam vrij", Audience.COORDINATOR, link=Link.PARTICIPANTS, never_waits=True
 )
+ACCESS_CONTACT_LEFT: Final = Mail(
+    "access-contact-left", "Niemand leest wat mensen nodig hebben", Audience.COORDINATOR, link=Link.PARTICIPANTS,
+    facts={"starts": Form.MOMENT},
+)  # fmt: skip
 OUTCOME_DUE: Final = Mail("outcome-due", "Vraag hoe het gaat met een afspraak", Audience.COORDINATOR, link=Link.ROUND)
 _MAILS: Final = {
     SeatInvited: SEAT_INVITED,
@@ -103,6 +108,12 @@ def tell_of_empty_seat(event: SeatVacated, coordinators: Iterable[UUID]) -> list
 def tell_that_speaker_declined(event: SeatDeclined, coordinators: Iterable[UUID]) -> list[MessageDraft]:
     """The desk asks somebody else."""
     return [about_directory(SPEAKER_DECLINED, one, event, event.gathering_id, {}) for one in coordinators]
+
+
+def tell_that_access_contact_left(event: AccessContactLeft, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+    """Somebody else has to read what people need."""
+    facts = {"starts": event.starts_at.isoformat()}
+    return [about_directory(ACCESS_CONTACT_LEFT, one, event, event.subject, facts) for one in coordinators]
 
 
 def tell_that_outcome_is_due(event: OutcomeDue, coordinators: Iterable[UUID]) -> list[MessageDraft]:
