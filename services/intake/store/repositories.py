@@ -17,6 +17,7 @@ from services.intake.domain.listing import CaseOrder, CaseSearch, Position
 from services.intake.ports import Codes
 from services.intake.ports.erasing import Ledger
 from services.intake.store.accepted import PostgresAccepted
+from services.intake.store.alike import PostgresAlike
 from services.intake.store.child_marks import KeyedChildMarks
 from services.intake.store.consents import PostgresConsents
 from services.intake.store.drafts import PostgresDrafts
@@ -220,6 +221,7 @@ class PostgresIntakeUnit(PostgresUnit):
         self.readers = PostgresReaders(context)
         self.family_door = PostgresFamilyDoor(self, context.now)
         self.family_voice = PostgresFamilyVoice(self)
+        self.alike = PostgresAlike(self)
         self.same_children = PostgresSameChildren(self)
         self.child_marks = KeyedChildMarks(context.chain)
         self.codes = codes
