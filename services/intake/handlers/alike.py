@@ -15,9 +15,7 @@ async def look_for_alike(shape: FamilyShape, unit: IntakeUnit) -> AlikeFamiliesA
     at_least = unit.city.privacy.similar_families
     if await unit.alike.are_at_least(at_least, _search(shape, unit)):
         return AlikeFamiliesAnswer(is_common=True, at_least=at_least)
-    enough = [
-        fact for fact, wider in shape.wider() if await unit.alike.are_at_least(at_least, _search(wider, unit))
-    ]
+    enough = [fact for fact, wider in shape.wider() if await unit.alike.are_at_least(at_least, _search(wider, unit))]
     return AlikeFamiliesAnswer(is_common=False, at_least=at_least, widen=tuple(dict.fromkeys(enough)))
 
 
