@@ -21,6 +21,7 @@ from tests.twins.community_evenings import (
     InMemoryVotes,
     InMemoryWishes,
 )
+from tests.twins.community_examples import InMemoryExamples
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks
@@ -212,5 +213,6 @@ class MemoryCommunityUnit(MemoryUnit):
         self.feeds = InMemoryFeeds(context.tables)
         self.invitations = InMemoryInvitations(context.tables)
         self.votes = InMemoryVotes(context.tables)
+        self.examples = InMemoryExamples(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.members = InMemoryMembers(context.tables)
