@@ -35,7 +35,8 @@ _GROUP: Final = rf"[{CODE_LETTERS}]"
 _MONTHS: Final = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _STREET: Final = r"(?:straat|laan|weg|plein|kade|gracht|dijk|singel|hof|pad|dreef|steeg|plantsoen)"
 _PATTERNS: Final = (
-    (Tells.CODE, re.compile(rf"(?i)(?<![\w-])(?:{_GROUP}{{4}}-{_GROUP}{{4}}|{_GROUP}{{3}}(?:-{_GROUP}{{3}}){{2}})(?![\w-])")),
+    (Tells.CODE, re.compile(rf"(?i)(?<![\w-]){_GROUP}{{4}}-{_GROUP}{{4}}(?![\w-])")),
+    (Tells.CODE, re.compile(rf"(?i)(?<![\w-]){_GROUP}{{3}}(?:-{_GROUP}{{3}}){{2}}(?![\w-])")),
     (Tells.CODE, re.compile(r"(?i)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")),
     (Tells.ADDRESS, re.compile(r"\S*@\S+|https?://\S+|www\.\S+|\b[\w-]{2,}\.(?:nl|com|org|net|eu|example)\b")),
     (Tells.DAY, re.compile(rf"(?i)\b\d{{1,2}}[ .\-/](?:\d{{1,2}}|{_MONTHS})(?:[ .\-/]\d{{2,4}})?\b")),
@@ -43,13 +44,13 @@ _PATTERNS: Final = (
     (Tells.ADDRESS, re.compile(r"\b\d{4}[ ]?[A-Z]{2}\b")),
     (Tells.NUMBER, re.compile(r"\d(?:[\s.\-/]{0,2}\d){3,}")),
 )  # fmt: skip
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _ENDS_A_SENTENCE: Final = frozenset(".!?:;…\n")
 # "'s Avonds", "'t Is": the word behind it begins the sentence.
-_APOSTROPHE_S: Final = re.compile(r"(?<!\w)['’][a-zA-Z]$")
-_OF_SOMEBODY: Final = re.compile(r"['’]s$")
+_APOSTROPHE_S: Final = re.compile(r"(?<!\w)['\u2019][a-zA-Z]$")
+_OF_SOMEBODY: Final = re.compile(r"['\u2019]s$")
 # What may stand between the end of one sentence and the next one's first word.
-_QUOTES: Final = " \t\"'“”‘’«»()-–•*"
+_QUOTES: Final = " \t\"'\u201c\u201d\u2018\u2019\u00ab\u00bb()-\u2013\u2022*"
 
 
 def find_telltale(text: str, known: Collection[str] = ()) -> Telltale | None:
@@ -86,4 +87,4 @@ def _is_of(allowed: Collection[str], word: str) -> bool:
 
 
 def _is_dutch(word: str) -> bool:
-    return all(is_known(part) for part in word.lower().replace("’", "'").split("-"))
+    return all(is_known(part) for part in word.lower().replace("\u2019", "'").split("-"))

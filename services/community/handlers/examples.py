@@ -24,9 +24,7 @@ FOUND: Final = {
 }
 
 
-async def write_example(
-    example_id: UUID | None, told: Told, checked: Checked, by: UUID, unit: CommunityUnit
-) -> UUID:
+async def write_example(example_id: UUID | None, told: Told, checked: Checked, by: UUID, unit: CommunityUnit) -> UUID:
     """A colleague reads it next. Raises TellsWhoItIs, NotCommonEnough, ExampleNotFound or NotInThisState."""
     refuse_telltale("body", told.body, known_in(told, unit.city))
     checked.let_pass(told.shape)
@@ -95,9 +93,7 @@ async def list_tables(example_id: UUID, unit: CommunityUnit) -> list[Gathering]:
     return [one for one in found if one is not None]
 
 
-async def show_on_table(
-    gathering_id: UUID, unit: CommunityUnit, host: UUID | None
-) -> tuple[Gathering, list[Example]]:
+async def show_on_table(gathering_id: UUID, unit: CommunityUnit, host: UUID | None) -> tuple[Gathering, list[Example]]:
     """What lies on the table of one gathering; `host`: whoever must be hosting it to see that, None: the desk.
 
     Raises GatheringNotFound, also for whoever does not host it.

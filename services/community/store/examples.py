@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -60,11 +61,13 @@ class PostgresExamples:
         return list(await self._connection.scalars(old.order_by(EXAMPLES.c.kept_from, EXAMPLES.c.id).limit(limit)))
 
     async def remove(self, example_ids: Collection[UUID]) -> None:
-        await self._connection.execute(delete(EXAMPLE_GATHERINGS).where(EXAMPLE_GATHERINGS.c.example_id.in_(example_ids)))
+        await self._connection.execute(
+            delete(EXAMPLE_GATHERINGS).where(EXAMPLE_GATHERINGS.c.example_id.in_(example_ids))
+        )
         await self._connection.execute(delete(EXAMPLES).where(EXAMPLES.c.id.in_(example_ids)))
 
 
-def _row_of(example: Example) -> Row:
+def _row_of(example: Example) -> dict[str, Any]:
     shape = example.told.shape
     return {
         "id": example.id,

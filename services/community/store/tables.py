@@ -8,7 +8,6 @@ from sqlmodel import Field
 
 from services.community.store.calendar_tables import FeedRow, FeedSeatRow
 from services.community.store.community_table import CommunityTable
-from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
 from services.community.store.invitation_tables import InvitationRow
 from services.community.store.programme_tables import (
     ExpertAskRow,

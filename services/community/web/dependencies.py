@@ -19,7 +19,7 @@ DESK: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 
 @dataclass(frozen=True, kw_only=True)
 class Dependencies(ServiceDependencies[CommunityUnit]):
-    """Units of work and templates of community, who writes files for calendars, who is who, and how common a shape is."""
+    """Units of work and templates of community, who writes for calendars, who is who, and what is common."""
 
     calendars: CalendarFiles
     people: PeopleBook

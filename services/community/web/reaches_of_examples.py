@@ -15,7 +15,5 @@ RETURN: Final = Reach(f"POST {EXAMPLES}/{{example_id}}/terug", seen_by=(DESK,))
 WITHDRAW: Final = Reach(
     f"POST {EXAMPLES}/{{example_id}}/intrekken", seen_by=(DESK,), note="De tekst is dan weg, ook bij elke bijeenkomst."
 )
-TIE: Final = Reach(
-    f"POST {EXAMPLES}/{{example_id}}/bijeenkomst", seen_by=(DESK,), note="Wie ontvangt, leest het ook."
-)
+TIE: Final = Reach(f"POST {EXAMPLES}/{{example_id}}/bijeenkomst", seen_by=(DESK,), note="Wie ontvangt, leest het ook.")
 UNTIE: Final = Reach(f"POST {EXAMPLES}/{{example_id}}/los", seen_by=(DESK,))

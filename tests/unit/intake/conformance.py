@@ -74,8 +74,8 @@ async def seen(units: Store, case_id: UUID) -> Case:
 
 
 class StoreConformance(
-    AlikeConformance, FamilyConformance, KeyConformance, DraftConformance, ConsentConformance, SignalConformance, CourseConformance,
-    ListConformance, NetworkConformance, ReadersConformance, SameChildConformance,
+    AlikeConformance, FamilyConformance, KeyConformance, DraftConformance, ConsentConformance, SignalConformance,
+    CourseConformance, ListConformance, NetworkConformance, ReadersConformance, SameChildConformance,
 ):  # fmt: skip
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 

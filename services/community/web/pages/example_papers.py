@@ -46,9 +46,7 @@ async def paper(
     )
 
 
-async def _shown(
-    gathering_id: UUID, session: Session, unit: CommunityUnit
-) -> tuple[GatheringView, list[ExampleView]]:
+async def _shown(gathering_id: UUID, session: Session, unit: CommunityUnit) -> tuple[GatheringView, list[ExampleView]]:
     host = None if is_at_the_desk(session) else session.person_id
     gathering, found = await show_on_table(gathering_id, unit, host)
     (view,) = await views_of([gathering], unit)

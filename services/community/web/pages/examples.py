@@ -1,6 +1,7 @@
 """`/bijeenkomsten/voorbeelden`: the desk makes an example for the table, or changes one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
@@ -34,7 +35,7 @@ async def overview(request: Request, dependencies: TheDependencies, _session: Co
 @router.get("/nieuw")
 async def new(request: Request, dependencies: TheDependencies, _session: Coordinator, unit: Unit) -> Response:
     """An empty form."""
-    return _form_page(request, dependencies, unit.city, empty_form(ExampleForm))
+    return _FormPage(request, dependencies, unit.city, empty_form(ExampleForm)).show()
 
 
 @router.post("/nieuw")
@@ -49,7 +50,7 @@ async def ask_to_change(
 ) -> Response:
     """The form with what stands there now."""
     found = await find_example(example_id, unit)
-    return _form_page(request, dependencies, unit.city, filled_in(found.told), changes=True)
+    return _FormPage(request, dependencies, unit.city, filled_in(found.told), changes=True).show()
 
 
 @router.post("/{example_id}/wijzigen")
@@ -69,78 +70,61 @@ async def _write(
 ) -> Response:
     # The line of who asks is there before anything is asked of another service, which no unit waits for.
     async with unit_of(request, dependencies.units) as unit:
-        city = unit.city
+        page = _FormPage(request, dependencies, unit.city, form, changes=example_id is not None)
         if example_id is not None:
             await find_example(example_id, unit)
-    asked = _Asked(request, dependencies, city, form, changes=example_id is not None)
     if form.data is None:
-        return asked.page()
+        return page.show()
     try:
         checked = await dependencies.commonness.check(form.data.shape)
     except ShapeNotChecked as away:
-        return asked.page(HTTPStatus.SERVICE_UNAVAILABLE, away=away.message)
+        return page.show(away=away)
     if form.data.choice is ExampleChoice.LOOK or not checked.answer.is_common:
-        return asked.page(checked=checked)
+        return page.show(checked)
     if (told := form.data.told) is None:
-        return asked.lacks(checked)
+        return page.show_what_is_missing(checked)
     try:
         async with unit_of(request, dependencies.units) as unit:
             kept = await write_example(example_id, told, checked, session.person_id, unit)
     except TellsWhoItIs as tells:
         form.refuse_as(tells)
-        return asked.page(checked=checked)
+        return page.show(checked)
     return RedirectResponse(f"{EXAMPLES}/{kept}", status_code=HTTPStatus.SEE_OTHER)
 
 
-class _Asked:
-    """The form as it came in, to be shown again with what was found."""
+@dataclass(frozen=True, slots=True)
+class _FormPage:
+    """The form as it came in, or empty, with what was found."""
 
-    def __init__(
-        self, request: Request, dependencies: Dependencies, city: City, form: Form[ExampleForm], *, changes: bool
-    ) -> None:
-        self._request, self._dependencies, self._city = request, dependencies, city
-        self._form, self._changes = form, changes
+    request: Request
+    dependencies: Dependencies
+    city: City
+    form: Form[ExampleForm]
+    changes: bool = False
 
-    def lacks(self, checked: Checked) -> Response:
-        """Its text or its name is missing."""
+    def show_what_is_missing(self, checked: Checked) -> Response:
+        """Its text, its name, or both."""
         for name, problem in MISSING.items():
-            if not self._form.value_of(name):
-                self._form.refuse(name, problem)
-        return self.page(checked=checked)
+            if not self.form.value_of(name):
+                self.form.refuse(name, problem)
+        return self.show(checked)
 
-    def page(self, status: HTTPStatus | None = None, *, checked: Checked | None = None, away: str = "") -> Response:
+    def show(self, checked: Checked | None = None, away: ShapeNotChecked | None = None) -> Response:
         """With what intake says, or that it is away."""
-        is_wrong = self._form.is_wrong or (checked is not None and not checked.answer.is_common)
-        found = status or (HTTPStatus.BAD_REQUEST if is_wrong else HTTPStatus.OK)
-        return _form_page(
-            self._request, self._dependencies, self._city, self._form,
-            found, changes=self._changes, checked=checked, away=away,
-        )  # fmt: skip
-
-
-def _form_page(
-    request: Request,
-    dependencies: Dependencies,
-    city: City,
-    form: Form[ExampleForm],
-    status: HTTPStatus = HTTPStatus.OK,
-    *,
-    changes: bool = False,
-    checked: Checked | None = None,
-    away: str = "",
-) -> Response:
-    return dependencies.templates.page(
-        request,
-        "example_form.html",
-        status,
-        form=form,
-        reach=CHANGE if changes else NEW,
-        changes=changes,
-        away=away,
-        answer=checked.answer if checked else None,
-        widen=[FACTS[fact] for fact in checked.answer.widen] if checked else (),
-        **_choices(city),
-    )
+        answer = checked.answer if checked else None
+        is_wrong = self.form.is_wrong or (answer is not None and not answer.is_common)
+        return self.dependencies.templates.page(
+            self.request,
+            "example_form.html",
+            HTTPStatus(away.status) if away else HTTPStatus.BAD_REQUEST if is_wrong else HTTPStatus.OK,
+            form=self.form,
+            reach=CHANGE if self.changes else NEW,
+            changes=self.changes,
+            away=away.message if away else "",
+            answer=answer,
+            widen=[FACTS[fact] for fact in answer.widen] if answer else (),
+            **_choices(self.city),
+        )
 
 
 def _choices(city: City) -> Mapping[str, Any]:
