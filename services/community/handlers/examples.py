@@ -16,11 +16,11 @@ from shared.privacy.telltale import Tells, find_telltale, unknown_words
 
 HOSTS: Final = frozenset({TurnState.ACCEPTED, TurnState.SWAPPING})
 FOUND: Final = {
-    Tells.NUMBER: "een nummer. Haal het weg",
-    Tells.CODE: "een nummer van een dossier of verwijzing. Haal het weg",
-    Tells.DAY: "een datum. Haal die weg",
-    Tells.ADDRESS: "een adres. Haal het weg",
-    Tells.NAME: "misschien een naam. Noem alleen de voornaam die je koos. Schrijf bijvoorbeeld: een vriendin, een fonds",
+    Tells.NUMBER: "Schrijf geen nummers op.",
+    Tells.CODE: "Schrijf geen nummer van een dossier op.",
+    Tells.DAY: "Schrijf geen datum op.",
+    Tells.ADDRESS: "Schrijf geen adres op.",
+    Tells.NAME: "Is dat een naam? Noem alleen de voornaam die je koos. Schrijf verder: een vriendin, een fonds.",
 }
 
 
@@ -142,7 +142,7 @@ def doubtful_words(told: Told, city: City) -> list[str]:
 def refuse_telltale(field: str, text: str, known: list[str]) -> None:
     """Raises TellsWhoItIs when somebody could be found by it."""
     if found := find_telltale(text, known):
-        raise TellsWhoItIs(field, f"Hier staat {FOUND[found.tells]}: “{found.words}”.")
+        raise TellsWhoItIs(field, f"Hier staat “{found.words}”. {FOUND[found.tells]}")
 
 
 async def _held(example_id: UUID, unit: CommunityUnit) -> Example:
