@@ -1,4 +1,4 @@
-"""What community asks intake of a shape: from real requests to the page of the desk, and what it says when it cannot."""
+"""What community asks intake of a shape: from real requests to the page of the desk, and what is said when it cannot be."""
 
 import httpx
 import pytest
