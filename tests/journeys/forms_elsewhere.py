@@ -43,6 +43,6 @@ SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 
 ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
-    *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS, *EXAMPLE_FORMS, *MAP_FORMS,
-    *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
+    *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS, *MAP_FORMS,
+    *EXAMPLE_FORMS, *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
 )  # fmt: skip

@@ -17,7 +17,7 @@ class ExampleRow(CommunityTable, table=True):
     __table_args__ = (Index("examples_kept_from", "kept_from"),)
 
     id: UUID = columns.key()
-    asks_for: list[str] = columns.texts(codes=CityCodes("categories"))
+    categories: list[str] = columns.texts(codes=CityCodes("categories"))
     aged: str | None = columns.text(nullable=True)
     lives_in: str | None = columns.text(nullable=True, codes=CityCodes("districts"))
     speaks: str | None = columns.text(nullable=True)

@@ -71,7 +71,7 @@ def _row_of(example: Example) -> dict[str, Any]:
     shape = example.told.shape
     return {
         "id": example.id,
-        "asks_for": list(shape.categories),
+        "categories": list(shape.categories),
         "aged": shape.age_band,
         "lives_in": shape.district,
         "speaks": shape.home_language,
@@ -89,7 +89,7 @@ def _row_of(example: Example) -> dict[str, Any]:
 
 def _example_of(row: Row) -> Example:
     shape = FamilyShape(
-        categories=tuple(row["asks_for"]),
+        categories=tuple(row["categories"]),
         age_band=AgeBand(row["aged"]) if row["aged"] else None,
         district=row["lives_in"],
         home_language=HomeLanguage(row["speaks"]) if row["speaks"] else None,

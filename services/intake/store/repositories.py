@@ -221,11 +221,14 @@ class PostgresIntakeUnit(PostgresUnit):
         self.readers = PostgresReaders(context)
         self.family_door = PostgresFamilyDoor(self, context.now)
         self.family_voice = PostgresFamilyVoice(self)
-        self.alike = PostgresAlike(self)
         self.same_children = PostgresSameChildren(self)
         self.child_marks = KeyedChildMarks(context.chain)
         self.codes = codes
         self._ledger = ledger
+
+    @property
+    def alike(self) -> PostgresAlike:
+        return PostgresAlike(self)
 
     @property
     def ledger(self) -> Ledger:

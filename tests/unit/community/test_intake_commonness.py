@@ -1,4 +1,4 @@
-"""What community asks intake of a shape: from real requests to the page of the desk, and what is said when it cannot be."""
+"""What community asks intake of a shape: from real requests to the page of the desk, and when no answer comes."""
 
 import httpx
 import pytest

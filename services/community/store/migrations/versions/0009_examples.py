@@ -14,7 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "examples",
         sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("asks_for", sa.ARRAY(sa.Text), nullable=False),
+        sa.Column("categories", sa.ARRAY(sa.Text), nullable=False),
         sa.Column("aged", sa.Text),
         sa.Column("lives_in", sa.Text),
         sa.Column("speaks", sa.Text),
