@@ -22,7 +22,7 @@ from shared.events.base import AgeBand, CaseCode, Code
 from shared.storage.stored_codes import tables_of
 
 CODES = st.from_regex(r"[a-z][a-z0-9-]{1,39}", fullmatch=True)
-SHAPES = st.builds(
+SHAPES: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     categories=st.lists(CODES, min_size=1, max_size=MOST_CATEGORIES, unique=True).map(tuple),
     age_band=st.none() | st.sampled_from(AgeBand),
