@@ -31,8 +31,8 @@ def upgrade() -> None:
     op.create_index("examples_kept_from", "examples", ["kept_from"])
     op.create_table(
         "example_gatherings",
-        sa.Column("example_id", sa.Uuid, sa.ForeignKey("examples.id"), primary_key=True),
-        sa.Column("gathering_id", sa.Uuid, sa.ForeignKey("gatherings.id"), primary_key=True),
+        sa.Column("example_id", sa.Uuid, sa.ForeignKey("examples.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("gathering_id", sa.Uuid, sa.ForeignKey("gatherings.id", ondelete="CASCADE"), primary_key=True),
     )
     op.create_index("example_gatherings_gathering", "example_gatherings", ["gathering_id"])
 
