@@ -1,11 +1,11 @@
 """What the desk fills in for an example: codes, a first name of the list, and a text in its own words."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 from uuid import UUID
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.community.domain.example import FirstName, Told
 from shared.events.alike_families import MOST_FACTS, Children, FamilyShape, HomeLanguage
@@ -14,6 +14,9 @@ from shared.web.city_codes import CityCode
 from shared.web.forms import Form, empty_form, read_form
 from shared.web.written import Lines, OneLine
 
+# What fits on one A4 in large letters, with the questions for the table.
+LONGEST_STORY: Final = 1_200
+Story = Annotated[Lines, StringConstraints(max_length=LONGEST_STORY)]
 Category = Annotated[str, CityCode("categories", "Deze hulp")]
 District = Annotated[str, CityCode("districts", "Deze wijk")]
 
@@ -37,7 +40,7 @@ class ExampleForm(BaseModel):
     homeLanguage: HomeLanguage | None = Field(None, title="Welke taal spreekt het gezin thuis?")  # noqa: N815
     children: Children | None = Field(None, title="Voor hoeveel kinderen vroeg het gezin hulp?")
     called: FirstName | None = Field(None, title="Hoe heet het kind in het voorbeeld?")
-    body: Lines | None = Field(None, title="Wat is er aan de hand?", repr=False)
+    body: Story | None = Field(None, title="Wat is er aan de hand?", repr=False)
     choice: ExampleChoice = Field(title="Wat wil je?")
 
     @model_validator(mode="after")

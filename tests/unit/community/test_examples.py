@@ -135,6 +135,7 @@ async def test_nothing_is_kept_approved_or_tied_while_intake_is_away() -> None:
         ({"body": "Zij is jarig op 3 maart."}, "3 maart"),
         ({"body": "Zij woont in de kerkstraat 12."}, "kerkstraat 12"),
         ({"body": "Noa is 123456782."}, "burgerservicenummer"),
+        ({"body": "Noa is moe. " * 101}, "Wat is er aan de hand"),
         ({"called": "Zonnetje"}, "Hoe heet het kind"),
         ({"category": "something"}, "kies wat klopt"),
         ({"district": "noord", "homeLanguage": "another", "children": "one"}, "niet meer dan 4"),
