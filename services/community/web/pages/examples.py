@@ -112,7 +112,8 @@ class _FormPage:
     def show(self, checked: Checked | None = None, away: ShapeNotChecked | None = None) -> Response:
         """With what intake says, or that it is away."""
         answer = checked.answer if checked else None
-        is_wrong = self.form.is_wrong or (answer is not None and not answer.is_common)
+        only_looks = self.form.data is not None and self.form.data.choice is ExampleChoice.LOOK
+        is_wrong = self.form.is_wrong or not (answer is None or answer.is_common or only_looks)
         return self.dependencies.templates.page(
             self.request,
             "example_form.html",
