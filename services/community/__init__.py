@@ -6,6 +6,7 @@ Consumes from matching who is in the network (`PersonListed`), and what organisa
 Publishes what becomes of a gathering (`Gathering…`) and of each seat (`Seat…`), never of whom it is; whose turn it is
 to host (`HostTurn…`), who is asked as an expert by experience (`Expert…`), what becomes of a topic (`Topic…`), that a
 vision is newer than what somebody signed (`VisionRenewed`), and what was agreed in a round (`Outcome…`).
+Asks intake whether an example for the table looks like many families, and hears yes or no.
 
 It holds no word about a child or a family: nothing here has a case, and what people type is refused with a BSN in it.
 """

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.community.handlers.around import REMIND, forget_who_came, remind
+from services.community.handlers.examples import forget_examples
 from services.community.handlers.expertise import EXPERT_ASK_ENDS, end_expert_ask, forget_asks
 from services.community.handlers.feeds import forget_old_feeds
 from services.community.handlers.following import forget_followers
@@ -39,6 +40,7 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget invitations", timedelta(hours=1), forget_invitations),
     Every("forget old feeds", timedelta(days=1), forget_old_feeds),
     Every("forget who followed", timedelta(hours=1), forget_followers),
+    Every("forget examples", timedelta(hours=1), forget_examples),
     Every("forget topics", timedelta(hours=1), forget_topics),
     Every("forget who was asked", timedelta(hours=1), forget_asks),
     Every("close what is over", timedelta(minutes=5), close_what_is_over),

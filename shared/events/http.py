@@ -23,6 +23,7 @@ PEOPLE: Final = "/internal/people"
 FOLLOW_UP_LINKS: Final = "/internal/follow-up-links"
 FOLLOW_UP_WORDS: Final = "/internal/follow-up-words"
 ASKS: Final = frozenset({
+    ("community", "intake"),
     ("community", "matching"),
     ("intake", "matching"),
     ("monitoring", "intake"),

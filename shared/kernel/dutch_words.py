@@ -45,7 +45,8 @@ def _lemma(word: str) -> str:
     return simplemma.lemmatize(word, lang=dutch().language, low_memory=True).lower().replace("_", "")
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether it is a Dutch word; some first names are too."""
     return simplemma.is_known(word, lang=dutch().language, low_memory=True)
 
 
@@ -74,11 +75,11 @@ def _one_step(word: str) -> str:
         return found
     for ending in ("tjes", "jes", "tje", "je"):
         base = word.removesuffix(ending)
-        if base != word and len(base) >= _SHORTEST_LONG_PART and _is_known(base):
+        if base != word and len(base) >= _SHORTEST_LONG_PART and is_known(base):
             return base
     if word.endswith("jes"):
         return word[:-1]
-    if word[-1] == "s" and word[-2:-1] in tuple(_VOWELS) and len(word) > _SHORTEST_LONG_PART and _is_known(word[:-1]):
+    if word[-1] == "s" and word[-2:-1] in tuple(_VOWELS) and len(word) > _SHORTEST_LONG_PART and is_known(word[:-1]):
         return word[:-1]
     return word
 
@@ -90,7 +91,7 @@ def rest_is_word(rest: str, known: Callable[[str], bool]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _in_list(word: str) -> bool:
-    return len(word) >= _SHORTEST_LONG_PART and _is_known(word)
+    return len(word) >= _SHORTEST_LONG_PART and is_known(word)
 
 
 def _is_part(word: str, known: Callable[[str], bool]) -> bool:

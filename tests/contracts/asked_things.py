@@ -35,7 +35,7 @@ from shared.events.intake import FollowUpsAgreed
 from shared.events.monitoring import FollowUpDue
 from shared.unit_of_work import Parked, ParkedState
 from tests.contracts.asked_pair import PAIR, are_one
-from tests.contracts.community_things import add_programme, ids_of
+from tests.contracts.community_things import add_example, add_programme, ids_of
 from tests.parts import asking
 from tests.parts.people import member
 from tests.unit.community.seats import confirmed
@@ -228,6 +228,7 @@ async def in_community() -> tuple[Community, dict[Role, Ids]]:
         await unit.series.save(lunches())
         await unit.subjects.save(Subject(an_id("subject"), gathering_id, "Samen eten"))
         link = await unit.links.mint(SEAT_LINK, seat_id, seat_id, community.now + LINK_LASTS)
+        await add_example(unit, gathering_id, [(somebody_of(DESK, role), DESK) for role in Role])
         for role in Role:
             whose = somebody_of(DESK, role)
             await add_programme(unit, gathering_id, an_id(role), whose)

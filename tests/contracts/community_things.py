@@ -1,12 +1,19 @@
-"""What somebody proposed, is asked as an expert by experience, and can sign: one of each."""
+"""What somebody proposed, is asked as an expert by experience, and can sign; and an example: one of each."""
 
-from uuid import UUID
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID, uuid5
 
+from services.community.domain.example import Example, ExampleState, FirstName, Told
 from services.community.domain.expertise import ExpertAsk
+from services.community.domain.hosting import HostTurn, TurnState
 from services.community.domain.topic import Topic
 from services.community.domain.vision import Vision
 from services.community.ports import CommunityUnit
-from tests.unit.community.world import EVENING
+from shared.events.alike_families import FamilyShape
+from tests.unit.community.world import EVENING, an_id
+
+EXAMPLE: Final = an_id("example")
 
 
 async def add_programme(unit: CommunityUnit, gathering_id: UUID, thing_id: UUID, whose: UUID) -> None:
@@ -16,6 +23,17 @@ async def add_programme(unit: CommunityUnit, gathering_id: UUID, thing_id: UUID,
     await unit.visions.save(Vision(UUID(int=1), 1, "Samen.", "", unit.now))
 
 
+async def add_example(unit: CommunityUnit, gathering_id: UUID, hosts: Iterable[tuple[UUID, UUID]]) -> None:
+    """An approved example on the table of a gathering that these people of these organisations host."""
+    told = Told(FamilyShape(categories=("bike",)), FirstName.NOA, "Noa is moe.")
+    await unit.examples.save(Example(EXAMPLE, told, None, unit.now, state=ExampleState.APPROVED))
+    await unit.examples.tie(EXAMPLE, gathering_id)
+    for person_id, organisation_id in hosts:
+        turn = HostTurn(uuid5(EXAMPLE, f"{person_id}"), gathering_id, person_id, organisation_id, EVENING.starts_at)
+        turn.state = TurnState.ACCEPTED
+        await unit.turns.save(turn)
+
+
 def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
-    return {"turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1"}
+    return {"turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE}

@@ -31,6 +31,7 @@ QUESTIONS: Final[Mapping[str, Mapping[str, object]]] = {
     "POST /internal/gathering-letters": {
         "aboutId": str(NOBODY), "occasion": "host-asked", "reader": "sam@desk.example"
     },
+    "POST /internal/alike-families": {"categories": ["bike"]},
     "POST /internal/follow-up-words": {
         "caseId": str(NOBODY), "followUpId": str(NOBODY), "writtenBy": str(NOBODY), "words": "Het gaat goed.",
     },

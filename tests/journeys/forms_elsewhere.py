@@ -31,6 +31,12 @@ FOLLOWING_FORMS: Final = (
     f"{BASE}/volgen", f"{BASE}/volgen/zelf", f"{BASE}/volgen/{{token}}", f"{BASE}/volgen/{{token}} stop",
     f"{BASE}/{{gathering_id}}/themas",
 )  # fmt: skip
+EXAMPLE_FORMS: Final = (
+    f"{BASE}/voorbeelden/nieuw", f"{BASE}/voorbeelden/{{example_id}}/wijzigen",
+    f"{BASE}/voorbeelden/{{example_id}}/goedkeuren", f"{BASE}/voorbeelden/{{example_id}}/terug",
+    f"{BASE}/voorbeelden/{{example_id}}/intrekken", f"{BASE}/voorbeelden/{{example_id}}/bijeenkomst",
+    f"{BASE}/voorbeelden/{{example_id}}/los",
+)  # fmt: skip
 CALENDAR_FORMS: Final = (f"{BASE}/agenda", f"{BASE}/plek/{{token}}/agenda")
 VOTING_FORMS: Final = (f"{BASE}/{{gathering_id}}/ronde/stemmen", f"{BASE}/plek/{{token}}/stemmen")
 INVITATION_FORMS: Final = (
@@ -42,5 +48,5 @@ SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
     *FOLLOWING_FORMS, *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS,
-    *MAP_FORMS, *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
+    *MAP_FORMS, *EXAMPLE_FORMS, *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
 )  # fmt: skip

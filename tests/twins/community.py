@@ -22,6 +22,7 @@ from tests.twins.community_evenings import (
     InMemoryWishes,
 )
 from tests.twins.community_following import InMemoryFollowers
+from tests.twins.community_examples import InMemoryExamples
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks
@@ -217,5 +218,6 @@ class MemoryCommunityUnit(MemoryUnit):
         self.followers = InMemoryFollowers(context.tables)
         self.invitations = InMemoryInvitations(context.tables)
         self.votes = InMemoryVotes(context.tables)
+        self.examples = InMemoryExamples(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.members = InMemoryMembers(context.tables)

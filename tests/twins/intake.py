@@ -21,6 +21,7 @@ from shared.events.referral_number import as_referral_number
 from shared.privacy.marks import KeyedMarks
 from tests.parts.audit import CHAIN
 from tests.parts.keys import ring
+from tests.twins.intake_alike import InMemoryAlike
 from tests.twins.intake_consents import InMemoryAccepted, InMemoryConsents
 from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
 from tests.twins.intake_erasing import InMemoryUnconfirmed
@@ -220,6 +221,7 @@ class MemoryIntakeUnit(MemoryUnit):
         self.readers = InMemoryReaders(context.tables)
         self.family_door = InMemoryFamilyDoor(context.tables, context.now)
         self.family_voice = InMemoryFamilyVoice(context.tables)
+        self.alike = InMemoryAlike(context.tables)
         self.same_children = InMemorySameChildren(context.tables)
         self.child_marks = KeyedChildMarks(CHAIN)
         self.codes = codes

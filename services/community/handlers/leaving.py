@@ -6,6 +6,7 @@ Their sign-ups are of an address, not of a person, and go four weeks after the g
 from uuid import UUID
 
 from services.community.domain.hosting import STANDING, TurnState
+from services.community.handlers.examples import let_writer_go
 from services.community.handlers.expertise import let_expert_go
 from services.community.handlers.feeds import stop_feed_of_person
 from services.community.handlers.following import stop_following_as_person
@@ -38,6 +39,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await _let_go_of_access(person_id, unit)
     await let_expert_go(person_id, unit)
     await let_proposer_go(person_id, unit)
+    await let_writer_go(person_id, unit)
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
     await stop_following_as_person(person_id, unit)

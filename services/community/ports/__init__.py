@@ -14,6 +14,7 @@ from services.community.domain.sign_up import SignUp
 from services.community.ports.calendars import CalendarFiles, Feeds
 from services.community.ports.evenings import Hosts, Subjects, Turns, Wishes
 from services.community.ports.following import Followers
+from services.community.ports.examples import ExamplesUnit
 from services.community.ports.invitations import Invitations
 from services.community.ports.programme import ProgrammeUnit
 from services.community.ports.voting import Votes
@@ -138,7 +139,7 @@ class SignUps(Protocol):
         """For good, with the keys."""
 
 
-class CommunityUnit(UnitOfWork, ProgrammeUnit, Protocol):
+class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, Protocol):
     """One transaction of community."""
 
     @property

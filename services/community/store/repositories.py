@@ -13,6 +13,7 @@ from services.community.domain.gathering import ANNOUNCED_ONCE, COMING, Gatherin
 from services.community.domain.participation import Share
 from services.community.domain.place import Place
 from services.community.domain.series import Series
+from services.community.store.examples import PostgresExamples
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
 from services.community.store.following import PostgresFollowers
@@ -157,5 +158,6 @@ class PostgresCommunityUnit(PostgresUnit):
         self.followers = PostgresFollowers(context.connection, sealing)
         self.invitations = PostgresInvitations(context.connection)
         self.votes = PostgresVotes(context.connection)
+        self.examples = PostgresExamples(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)

@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from services.community.store.calendar_tables import FeedRow, FeedSeatRow
 from services.community.store.community_table import CommunityTable
+from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
 from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
 from services.community.store.invitation_tables import InvitationRow
 from services.community.store.programme_tables import (
@@ -215,7 +216,7 @@ VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
-    "CommunityTable", "ExpertAskRow", "ExpertRow", "FeedRow", "FeedSeatRow", "FollowerAddressRow",
-    "FollowerKeyRow", "FollowerRow", "InvitationRow", "OrganisationRow",
-    "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
+    "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow", "FeedSeatRow",
+    "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "InvitationRow", "OrganisationRow", "TopicRow", "VisionRow",
+    "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from services.community.ports import CommunityUnit
 from services.community.ports.calendars import CalendarFiles
+from services.community.ports.examples import Commonness
 from services.community.settings import CommunitySettings
 from services.community.web import internal
 from services.community.web.audited import AUDITED
@@ -11,6 +12,9 @@ from services.community.web.dependencies import Dependencies
 from services.community.web.pages import (
     attendance,
     calendars,
+    example_papers,
+    example_steps,
+    examples,
     expertise,
     following,
     gatherings,
@@ -45,6 +49,7 @@ def web_app(
     units: Units[CommunityUnit],
     files: CalendarFiles,
     people: PeopleBook,
+    commonness: Commonness,
 ) -> FastAPI:
     """What the proxy sends `/bijeenkomsten` to."""
     templates = Templates("services.community")
@@ -59,7 +64,9 @@ def web_app(
         checks=web_checks(parts),
         table=AUDITED,
     )
-    app.state.dependencies = Dependencies(units=units, templates=templates, calendars=files, people=people)
+    app.state.dependencies = Dependencies(
+        units=units, templates=templates, calendars=files, people=people, commonness=commonness
+    )
     return app
 
 
@@ -68,8 +75,9 @@ def _pages() -> APIRouter:
     pages = APIRouter()
     with_words = (
         calendars, invitations, places, series, seat, hosting, expertise, following, needs_round, voting, subject,
-        topics, vision, organising,
+        topics, vision, organising, examples, example_steps,
     )  # fmt: skip
-    for page in (*with_words, themes, steps, sign_up, speakers, participants, attendance, gatherings):
+    last = (themes, steps, sign_up, speakers, participants, attendance, example_papers, gatherings)
+    for page in (*with_words, *last):
         pages.routes.extend(page.router.routes)
     return pages

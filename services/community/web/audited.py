@@ -1,4 +1,5 @@
-"""What the routes of community tell the audit log: who reads or changes what somebody told with a sign-up.
+"""What the routes of community tell the audit log: who reads or changes what somebody told with a sign-up, and who
+makes, approves or ties an example, for which intake is asked how common it is.
 
 Not the page of a gathering: the names on it are of those who chose that the network sees that they come.
 """
@@ -36,6 +37,15 @@ AUDITED: Final[Table] = audited(
             "POST /bijeenkomsten/{gathering_id}/deurlijst",
             "GET /bijeenkomsten/{gathering_id}/nodig",
             "POST /bijeenkomsten/{gathering_id}/nodig",
+        ),
+        "example": (
+            "POST /bijeenkomsten/voorbeelden/nieuw",
+            "POST /bijeenkomsten/voorbeelden/{example_id}/wijzigen",
+            "POST /bijeenkomsten/voorbeelden/{example_id}/goedkeuren",
+            "POST /bijeenkomsten/voorbeelden/{example_id}/terug",
+            "POST /bijeenkomsten/voorbeelden/{example_id}/intrekken",
+            "POST /bijeenkomsten/voorbeelden/{example_id}/bijeenkomst",
+            "POST /bijeenkomsten/voorbeelden/{example_id}/los",
         ),
         "parked-events": (
             "GET /bijeenkomsten/geparkeerd",

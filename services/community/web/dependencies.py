@@ -7,6 +7,7 @@ from typing import Annotated, Final, cast
 from fastapi import Depends, Request
 
 from services.community.ports import CalendarFiles, CommunityUnit
+from services.community.ports.examples import Commonness
 from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, maybe_signed_in, signed_in
 from shared.events.base import Role
@@ -18,10 +19,11 @@ DESK: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 
 @dataclass(frozen=True, kw_only=True)
 class Dependencies(ServiceDependencies[CommunityUnit]):
-    """Units of work and templates of community, who writes files for calendars, and who is who."""
+    """Units of work and templates of community, who writes for calendars, who is who, and what is common."""
 
     calendars: CalendarFiles
     people: PeopleBook
+    commonness: Commonness
 
 
 async def _dependencies(request: Request) -> Dependencies:

@@ -17,6 +17,7 @@ from services.intake.domain.listing import CaseSearch, Position
 from services.intake.domain.progress import NeedProgress
 from services.intake.domain.rules import Viewer
 from services.intake.domain.timeline import TimelineEntry
+from services.intake.ports.alike import AlikeFamilies
 from services.intake.ports.consents import AcceptedReferrals, ConsentRepository
 from services.intake.ports.drafts import Drafts
 from services.intake.ports.erasing import Ledger, Unconfirmations
@@ -222,6 +223,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def family_door(self) -> FamilyDoor: ...
     @property
     def family_voice(self) -> FamilyVoice: ...
+    @property
+    def alike(self) -> AlikeFamilies: ...
     @property
     def same_children(self) -> SameChildren: ...
     @property

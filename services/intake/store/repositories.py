@@ -17,6 +17,7 @@ from services.intake.domain.listing import CaseOrder, CaseSearch, Position
 from services.intake.ports import Codes
 from services.intake.ports.erasing import Ledger
 from services.intake.store.accepted import PostgresAccepted
+from services.intake.store.alike import PostgresAlike
 from services.intake.store.child_marks import KeyedChildMarks
 from services.intake.store.consents import PostgresConsents
 from services.intake.store.drafts import PostgresDrafts
@@ -224,6 +225,10 @@ class PostgresIntakeUnit(PostgresUnit):
         self.child_marks = KeyedChildMarks(context.chain)
         self.codes = codes
         self._ledger = ledger
+
+    @property
+    def alike(self) -> PostgresAlike:
+        return PostgresAlike(self)
 
     @property
     def ledger(self) -> Ledger:

@@ -34,6 +34,7 @@ AUDITED: Final[Table] = {
                 "POST /aanvragen/signaal/{signal_id}/doorgeven",
             ),
             "follow-up-words": ("POST /internal/follow-up-words",),
+            "alike-families": ("POST /internal/alike-families",),
             "request-draft": (
                 "GET /aanvragen/nieuw",
                 "GET /aanvragen/nieuw/{draft_id}/{slug}",

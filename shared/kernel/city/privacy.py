@@ -35,7 +35,14 @@ class Privacy(Value):
         le=1000,
         description=(
             "A partner reads school and language at home before its yes only where at least so many families have them"
-            " in common, in that district and age band."
+            " in common, in that district and age band. And an example for a gathering looks like at least so many."
         ),
         examples=[10],
+    )
+    similar_months: int = Field(
+        24,
+        ge=1,
+        le=120,
+        description="Whom an example for a gathering looks like: families of so many whole months back.",
+        examples=[24],
     )

@@ -32,6 +32,7 @@ from tests.parts.keys import ring, sessions_of_matching
 from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
 from tests.twins.community import MemoryCommunityUnit
+from tests.twins.community_examples import HeldCommonness
 from tests.twins.ids import SeededIds
 from tests.twins.people_book import InMemoryPeopleBook
 from tests.twins.unit_of_work import MemoryUnits
@@ -90,6 +91,7 @@ class Community:
         self.clock = HeldClock(TUESDAY)
         self.units = on_twins(self.clock, city)
         self.people = InMemoryPeopleBook()
+        self.commonness = HeldCommonness()
 
     @property
     def now(self) -> datetime:
@@ -118,15 +120,15 @@ class Community:
             registry=CollectorRegistry(),
             database=SimpleNamespace(check=ready),
         )
-        return web_app(SETTINGS, parts, self.units, calendars_of(SETTINGS), self.people)
+        return web_app(SETTINGS, parts, self.units, calendars_of(SETTINGS), self.people, self.commonness)
 
     @asynccontextmanager
-    async def visitor(self, role: Role | None = None) -> AsyncIterator[httpx.AsyncClient]:
-        """A browser, signed in when a role is given."""
+    async def visitor(self, role: Role | None = None, whose: UUID | None = None) -> AsyncIterator[httpx.AsyncClient]:
+        """A browser, signed in when a role is given; `whose`: as this person."""
         transport = httpx.ASGITransport(self.app())
         async with httpx.AsyncClient(transport=transport, base_url=SITE, headers={"Origin": SITE}) as client:
             if role is not None:
-                session = Session(an_id(role), role, an_id("desk"))
+                session = Session(whose or an_id(role), role, an_id("desk"))
                 client.cookies.update(await cookie_of(self.units, sessions_of_matching(secure=True), session, self.now))
             yield client
 

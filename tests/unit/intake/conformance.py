@@ -38,6 +38,7 @@ from tests.unit.intake.builders import (
     need,
     request,
 )
+from tests.unit.intake.conformance_alike import AlikeConformance
 from tests.unit.intake.conformance_consents import ConsentConformance
 from tests.unit.intake.conformance_drafts import DraftConformance
 from tests.unit.intake.conformance_family import FamilyConformance
@@ -73,8 +74,8 @@ async def seen(units: Store, case_id: UUID) -> Case:
 
 
 class StoreConformance(
-    FamilyConformance, KeyConformance, DraftConformance, ConsentConformance, SignalConformance, CourseConformance,
-    ListConformance, NetworkConformance, ReadersConformance, SameChildConformance,
+    AlikeConformance, FamilyConformance, KeyConformance, DraftConformance, ConsentConformance, SignalConformance,
+    CourseConformance, ListConformance, NetworkConformance, ReadersConformance, SameChildConformance,
 ):  # fmt: skip
     """Subclass it with a fixture `units` of an empty store, and `same_codes` of one whose chance is always the same."""
 
