@@ -109,6 +109,20 @@ class InvitationNotFound(Missing):
         super().__init__("invitation-not-found", "Deze uitnodiging kennen we niet (meer).")
 
 
+class AppointmentNotFound(Missing):
+    """There is no such appointment (any more), or it is of others."""
+
+    def __init__(self) -> None:
+        super().__init__("appointment-not-found", "Deze afspraak kennen we niet (meer).")
+
+
+class IntroductionNotFound(Missing):
+    """There is no such request (any more), or it is for others."""
+
+    def __init__(self) -> None:
+        super().__init__("introduction-not-found", "Deze vraag om kennis te maken kennen we niet (meer).")
+
+
 class TitleTaken(Invalid):
     """Another subject of the round is called so."""
 
