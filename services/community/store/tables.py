@@ -215,5 +215,6 @@ INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
     "AppointmentRow", "CommunityTable", "ExpertAskRow", "ExpertRow", "FeedRow", "FeedSeatRow", "IntroductionRow",
-    "InvitationRow", "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
+    "InvitationRow", "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow",
+    "VoteRow", "VotingRow",
 ]  # fmt: skip

@@ -9,11 +9,13 @@ from services.community.web import internal
 from services.community.web.audited import AUDITED
 from services.community.web.dependencies import Dependencies
 from services.community.web.pages import (
+    appointments,
     attendance,
     calendars,
     expertise,
     gatherings,
     hosting,
+    introductions,
     invitations,
     needs_round,
     organising,
@@ -25,6 +27,8 @@ from services.community.web.pages import (
     speakers,
     steps,
     subject,
+    table_wish,
+    tables,
     topics,
     vision,
     voting,
@@ -65,9 +69,9 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        calendars, invitations, places, series, seat, hosting, expertise, needs_round, voting, subject, topics, vision,
-        organising,
+        calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
+        needs_round, voting, subject, topics, vision, organising,
     )  # fmt: skip
-    for page in (*with_words, steps, sign_up, speakers, participants, attendance, gatherings):
+    for page in (*with_words, steps, sign_up, speakers, participants, tables, attendance, gatherings):
         pages.routes.extend(page.router.routes)
     return pages

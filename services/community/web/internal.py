@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 
 from services.community.domain.gathering import Gathering
 from services.community.domain.place import Place
+from services.community.handlers.appointment_letters import OF_APPOINTMENTS, prepare_appointment_letter
 from services.community.handlers.gathering_letters import prepare_gathering_letter
 from services.community.handlers.letters import SeatLetter, prepare_letter
 from services.community.web.dependencies import Dependencies, TheDependencies, Unit
@@ -23,6 +24,7 @@ from shared.events.gathering_letters import (
     SeatLetterQuestion,
     SeatOccasion,
 )
+from shared.web.app import Web
 from shared.web.dependencies import TheWeb
 from shared.web.internal import called_by
 
@@ -41,6 +43,8 @@ async def seat_letters(
     unit: Unit,
 ) -> SeatLetterAnswer:
     """Where it goes and what it says; or that it is no longer needed."""
+    if question.occasion in OF_APPOINTMENTS:
+        return await _of_appointment(question, web, dependencies, unit)
     letter = await prepare_letter(question.seat_id, question.occasion, unit)
     if letter is None:
         return SeatLetterAnswer(state="no-longer-needed")
@@ -82,6 +86,34 @@ async def gathering_letters(
         state="deliver",
         link=f"{web.public_url}{BASE}/uitnodiging/{letter.token}" if letter.token else None,
         gathering=_details(letter.gathering, letter.place, coming=letter.coming, programme=letter.programme),
+        calendar_method=letter.method,
+        calendar=calendar.decode(),
+    )
+
+
+async def _of_appointment(
+    question: SeatLetterQuestion, web: Web, dependencies: Dependencies, unit: Unit
+) -> SeatLetterAnswer:
+    about_id = question.about_id or question.seat_id
+    letter = await prepare_appointment_letter(question.seat_id, about_id, question.occasion, unit)
+    if letter is None:
+        return SeatLetterAnswer(state="no-longer-needed")
+    found, calendar = letter.appointment, b""
+    if letter.method:
+        calendar = dependencies.calendars.write_appointment(
+            found, letter.gathering, letter.method, unit.now, reader=letter.reader.email
+        )
+    return SeatLetterAnswer(
+        state="deliver",
+        address=letter.reader.email,
+        name=letter.reader.name,
+        link=f"{web.public_url}{BASE}/plek/{letter.token}/afspraken",
+        gathering=GatheringDetails(
+            title=f"Vervolgafspraak met {letter.other.name}",
+            starts_at=found.starts_at,
+            ends_at=found.ends_at,
+            place=found.place,
+        ),
         calendar_method=letter.method,
         calendar=calendar.decode(),
     )

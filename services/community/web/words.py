@@ -63,7 +63,7 @@ FOOD: Final[Mapping[Food, str]] = {
     Food.NO_NUTS: "Geen noten",
 }
 SEEN_BY: Final[Mapping[SeenBy, str]] = {
-    SeenBy.NOBODY: "Alleen wie de bijeenkomst organiseert",
+    SeenBy.NOBODY: "Alleen wie de bijeenkomst organiseert of ontvangt",
     SeenBy.PARTICIPANTS: "Ook wie een plek heeft",
     SeenBy.NETWORK: "Ook iedereen in het netwerk met een account",
     SeenBy.EVERYBODY: "Iedereen: mijn naam staat op de site",

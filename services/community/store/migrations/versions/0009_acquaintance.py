@@ -1,4 +1,4 @@
-"""Tables at a gathering, whom people would like to meet, appointments afterwards, and organisations that want to meet."""
+"""Tables at a gathering, whom people would like to meet, appointments, and organisations that want to meet."""
 
 import sqlalchemy as sa
 from alembic import op
