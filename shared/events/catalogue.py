@@ -58,7 +58,7 @@ ABSTRACT = frozenset(
     {
         "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
-        "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact",
+        "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact", "AppointmentFact", "IntroductionFact",
     }
 )  # fmt: skip
 

@@ -4,6 +4,8 @@ Two people who met at a gathering are seats, as in `gatherings`: community answe
 says. Of organisations the reader is somebody of the network.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from services.notify.domain.draft import MessageDraft
@@ -24,11 +26,21 @@ from shared.events.acquaintance import (
 from shared.events.gathering_letters import SeatOccasion
 from shared.events.vocabulary import Audience
 
-ORGANISATION: Final = {"organisation": Form.ORGANISATION}
-
 
 def _of_seat(occasion: SeatOccasion, title: str) -> Mail:
     return Mail(f"seat-{occasion.value}", title, Audience.APPLICANT, link=Link.SEAT, never_waits=True)
+
+
+def _of_organisation(template: str, title: str, *, facts: Mapping[str, Form] = MappingProxyType({})) -> Mail:
+    # One that is not on the map yet has no name.
+    return Mail(
+        template,
+        title,
+        Audience.ANYBODY,
+        link=Link.INTRODUCTIONS,
+        facts={"organisation": Form.ORGANISATION, **facts},
+        may_lack=frozenset({"organisation"}),
+    )
 
 
 SEAT_INTRODUCED: Final = _of_seat(SeatOccasion.INTRODUCED, "Jullie willen allebei kennismaken")
@@ -37,23 +49,11 @@ APPOINTMENT_AGREED: Final = _of_seat(SeatOccasion.APPOINTMENT_AGREED, "Je vervol
 APPOINTMENT_DECLINED: Final = _of_seat(SeatOccasion.APPOINTMENT_DECLINED, "De vervolgafspraak komt niet uit")
 APPOINTMENT_MOVED: Final = _of_seat(SeatOccasion.APPOINTMENT_MOVED, "Je vervolgafspraak is verzet")
 APPOINTMENT_CANCELLED: Final = _of_seat(SeatOccasion.APPOINTMENT_CANCELLED, "De vervolgafspraak gaat niet door")
-INTRODUCTION_ASKED: Final = Mail(
-    "introduction-asked",
-    "Een organisatie wil kennismaken",
-    Audience.ANYBODY,
-    link=Link.INTRODUCTIONS,
-    facts=ORGANISATION,
+INTRODUCTION_ASKED: Final = _of_organisation("introduction-asked", "Een organisatie wil kennismaken")
+INTRODUCTION_ACCEPTED: Final = _of_organisation(
+    "introduction-accepted", "Jullie gaan kennismaken", facts={"who": Form.PERSON}
 )
-INTRODUCTION_ACCEPTED: Final = Mail(
-    "introduction-accepted",
-    "Jullie gaan kennismaken",
-    Audience.ANYBODY,
-    link=Link.INTRODUCTIONS,
-    facts=ORGANISATION | {"who": Form.PERSON},
-)
-INTRODUCTION_DECLINED: Final = Mail(
-    "introduction-declined", "Kennismaken kan nu niet", Audience.ANYBODY, link=Link.INTRODUCTIONS, facts=ORGANISATION
-)
+INTRODUCTION_DECLINED: Final = _of_organisation("introduction-declined", "Kennismaken kan nu niet")
 _MAILS: Final = {
     AppointmentProposed: APPOINTMENT_PROPOSED,
     AppointmentAgreed: APPOINTMENT_AGREED,
