@@ -2,7 +2,8 @@
 
 Each newcomer gets, of the tables with room, the one with the fewest of their own organisation; of those the one where
 most wishes to meet come true; then the one with most people of their district or expertise; then the emptiest. Whoever
-has a table keeps it: who comes later, or stays away, moves nobody.
+wishes, or is wished for, goes first, while there is room. Whoever has a table keeps it: who comes later, or stays away,
+moves nobody.
 """
 
 from collections import Counter
@@ -66,7 +67,7 @@ class Guest:
 
 
 def place_newcomers(plan: TablePlan, guests: Sequence[Guest], placed: Mapping[UUID, int]) -> list[Placing]:
-    """Those who have no table yet, in the order of what they have in common and then of `guests`."""
+    """Those who have no table yet; between equals in the order of `guests`."""
     tables: dict[int, list[Guest]] = {}
     for guest in guests:
         if guest.seat_id in placed:
@@ -76,7 +77,7 @@ def place_newcomers(plan: TablePlan, guests: Sequence[Guest], placed: Mapping[UU
         tables.setdefault(number, [])
     found: dict[UUID, int] = {}
     newcomers = [one for one in guests if one.seat_id not in placed]
-    for guest in sorted(newcomers, key=lambda one: _last_when_empty(one.in_common(plan.arrangement))):
+    for guest in sorted(newcomers, key=lambda one: _turn(one, guests, plan.arrangement)):
         number = _choose(guest, tables, plan)
         tables.setdefault(number, []).append(guest)
         found[guest.seat_id] = number
@@ -96,8 +97,11 @@ def theme_of(guests: Iterable[Guest], arrangement: Arrangement) -> str:
     return min(shared)[1] if shared else ""
 
 
-def _last_when_empty(code: str) -> tuple[bool, str]:
-    return not code, code
+def _turn(guest: Guest, guests: Sequence[Guest], arrangement: Arrangement) -> tuple[bool, bool, str]:
+    """Whose wish can come true first, then those of one district or expertise together."""
+    may_meet = any(guest.wish.wants(one.wish) or one.wish.wants(guest.wish) for one in guests)
+    common = guest.in_common(arrangement)
+    return not may_meet, not common, common
 
 
 def _choose(guest: Guest, tables: Mapping[int, list[Guest]], plan: TablePlan) -> int:
