@@ -77,6 +77,7 @@ async def two() -> Two:
     seats = await confirmed(community.units, gathering_id, "Anna", "Bas", "Carla")
     async with community.units.begin() as unit:
         known = await unit.sign_ups.open(seats[1])
+        assert known is not None
         await unit.sign_ups.keep(seats[1], replace(known, seen_by=SeenBy.PARTICIPANTS))
     paths = [await link(community, one) for one in seats]
     community.moves_to(EVENING.starts_at + timedelta(minutes=5))

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -105,7 +104,7 @@ async def wishes(community: Community, seat_id: UUID, wish: TableWish) -> None:
         await tell_table_wish(seat_id, wish, unit)
 
 
-async def proposed(community: Community, gathering_id: UUID, **form: Any) -> str:
+async def proposed(community: Community, gathering_id: UUID, **form: str) -> str:
     path = f"/bijeenkomsten/{gathering_id}/tafels"
     async with community.visitor(Role.COORDINATOR) as desk:
         assert (await desk.post(path, data={"arrangement": "district", "size": "3"} | form)).status_code == 303
