@@ -14,7 +14,6 @@ from shared.events.acquaintance import (
     AppointmentAgreed,
     AppointmentCancelled,
     AppointmentDeclined,
-    AppointmentFact,
     AppointmentMoved,
     AppointmentProposed,
 )
@@ -67,7 +66,7 @@ class Appointment:
 
     def propose(self) -> list[Event]:
         """The other one is asked."""
-        return self._tell(AppointmentProposed, self.changed_at, self.with_seat_id)
+        return [AppointmentProposed(**self._fact(self.changed_at, self.with_seat_id))]
 
     def answer(self, seat_id: UUID, at: datetime, *, agrees: bool) -> list[Event]:
         """Yes or no, of whoever was asked, once and before its time. Raises NotInThisState."""
@@ -78,9 +77,9 @@ class Appointment:
         self.changed_at = at
         if not agrees:
             self.state = AppointmentState.DECLINED
-            return self._tell(AppointmentDeclined, at, self.seat_id)
+            return [AppointmentDeclined(**self._fact(at, self.seat_id))]
         self.state, self.in_calendar = AppointmentState.AGREED, True
-        return self._tell(AppointmentAgreed, at, *self.both)
+        return [AppointmentAgreed(**self._fact(at, one)) for one in self.both]
 
     def move(self, starts_at: datetime, place: str, at: datetime) -> list[Event]:
         """Another time or place, for both. Raises NotInThisState."""
@@ -90,7 +89,7 @@ class Appointment:
             return []
         self.starts_at, self.place, self.changed_at = starts_at, place, at
         self.sequence += 1
-        return self._tell(AppointmentMoved, at, *self.both)
+        return [AppointmentMoved(**self._fact(at, one)) for one in self.both]
 
     def cancel(self, at: datetime) -> list[Event]:
         """Either of them; nobody asks why. Raises NotInThisState."""
@@ -98,8 +97,7 @@ class Appointment:
             raise NotInThisState("Deze afspraak staat niet (meer).")
         self.state, self.changed_at = AppointmentState.CANCELLED, at
         self.sequence += 1
-        return self._tell(AppointmentCancelled, at, *self.both)
+        return [AppointmentCancelled(**self._fact(at, one)) for one in self.both]
 
-    def _tell(self, fact: type[AppointmentFact], at: datetime, *seat_ids: UUID) -> list[Event]:
-        about: dict[str, Any] = {"subject": self.id, "occurred_at": at, "gathering_id": self.gathering_id}
-        return [fact(**about, seat_id=seat_id) for seat_id in seat_ids]
+    def _fact(self, at: datetime, seat_id: UUID) -> dict[str, Any]:
+        return {"subject": self.id, "occurred_at": at, "gathering_id": self.gathering_id, "seat_id": seat_id}

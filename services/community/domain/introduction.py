@@ -12,7 +12,7 @@ from shared.events.acquaintance import IntroductionAccepted, IntroductionAsked, 
 from shared.events.base import Event
 
 # So many people of the other organisation get a mail; whoever works there finds it on the page.
-ASKED_AT_ONCE: Final = 5
+MOST_MAILED: Final = 5
 # As long nobody asks again, and then it is forgotten.
 KEPT_FOR: Final = timedelta(weeks=12)
 

@@ -1,16 +1,12 @@
 """Organisations that want to meet, without any case: asked by somebody of one, answered by the first of the other."""
 
-from typing import Final
 from uuid import UUID
 
 from services.community.domain.errors import IntroductionNotFound, NotInThisState
-from services.community.domain.introduction import ASKED_AT_ONCE, KEPT_FOR, Introduction
+from services.community.domain.hosting import WORK_IN_NETWORK
+from services.community.domain.introduction import KEPT_FOR, MOST_MAILED, Introduction
 from services.community.domain.lots import lot_of
 from services.community.ports import CommunityUnit
-from shared.events.base import Role
-
-# Whoever works with families day by day, or answers for the network; nobody in a position of trust.
-MAY_MEET: Final = (Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR, Role.OPERATOR, Role.MEMBER)
 
 
 async def ask_to_meet(person_id: UUID, from_id: UUID, to_id: UUID, unit: CommunityUnit) -> None:
@@ -19,11 +15,11 @@ async def ask_to_meet(person_id: UUID, from_id: UUID, to_id: UUID, unit: Communi
         raise IntroductionNotFound
     people = await _people_of(to_id, unit)
     if not people:
-        raise NotInThisState("Van deze organisatie kennen we nog niemand. Vraag het Schakelpunt.")
+        raise NotInThisState(f"Van deze organisatie kennen we nog niemand. Vraag {unit.city.desk.in_sentence}.")
     introduction = Introduction(unit.ids.new(), from_id, to_id, person_id, unit.now)
     if not await unit.introductions.add(introduction):
         raise NotInThisState("Jullie vroegen dit al. Na twaalf weken kan het weer.")
-    chosen = sorted(people, key=lambda one: lot_of(introduction.id, one))[:ASKED_AT_ONCE]
+    chosen = sorted(people, key=lambda one: lot_of(introduction.id, one))[:MOST_MAILED]
     unit.outbox.append(*introduction.ask(chosen))
 
 
@@ -31,11 +27,17 @@ async def answer_introduction(
     introduction_id: UUID, person_id: UUID, organisation_id: UUID, unit: CommunityUnit, *, agrees: bool
 ) -> None:
     """Whoever is first answers for the organisation. Raises IntroductionNotFound or NotInThisState."""
+    introduction = await find_introduction(introduction_id, organisation_id, unit)
+    unit.outbox.append(*introduction.answer(person_id, unit.now, agrees=agrees))
+    await unit.introductions.save(introduction)
+
+
+async def find_introduction(introduction_id: UUID, organisation_id: UUID, unit: CommunityUnit) -> Introduction:
+    """What this organisation is asked, locked. Raises IntroductionNotFound."""
     introduction = await unit.introductions.get(introduction_id)
     if introduction is None or introduction.to_id != organisation_id:
         raise IntroductionNotFound
-    unit.outbox.append(*introduction.answer(person_id, unit.now, agrees=agrees))
-    await unit.introductions.save(introduction)
+    return introduction
 
 
 async def forget_introductions(unit: CommunityUnit) -> None:
@@ -45,4 +47,4 @@ async def forget_introductions(unit: CommunityUnit) -> None:
 
 async def _people_of(organisation_id: UUID, unit: CommunityUnit) -> list[UUID]:
     members = await unit.members.list_of_organisation(organisation_id)
-    return [one.person_id for one in members if any(one.may(role, organisation_id) for role in MAY_MEET)]
+    return [one.person_id for one in members if any(one.may(role, organisation_id) for role in WORK_IN_NETWORK)]

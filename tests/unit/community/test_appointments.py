@@ -88,7 +88,7 @@ def starts(day: datetime, clock: str) -> datetime:
     return datetime.fromisoformat(f"{day:%Y-%m-%d}T{clock}:00+02:00")
 
 
-async def test_one_asks_and_the_other_says_yes_and_both_have_it_in_their_calendar(two: Two) -> None:
+async def test_who_is_asked_reads_who_asks_and_when(two: Two) -> None:
     form = await two.page(two.at_anna)
     assert ("Bas" in form, "Carla" in form) == (True, False)
     assert (await two.asks()).status_code == 303
@@ -97,7 +97,12 @@ async def test_one_asks_and_the_other_says_yes_and_both_have_it_in_their_calenda
     assert (letter["address"], letter["gathering"]["title"]) == ("bas@school.example", "Vervolgafspraak met Anna")
     assert (letter["gathering"]["place"], letter["calendarMethod"]) == (FORM["place"], None)
     assert letter["link"].endswith("/afspraken")
+    await two.post(f"{two.at_bas}/{asked.subject}", choice="agree")
+    assert (await two.letter(asked, "proposed"))["state"] == "no-longer-needed"
 
+
+async def test_only_who_is_asked_answers_and_only_once(two: Two) -> None:
+    await two.asks()
     found = await two.only()
     for _ in range(3):
         assert "Ja, dat is goed" in await two.page(two.at_bas)
@@ -108,6 +113,11 @@ async def test_one_asks_and_the_other_says_yes_and_both_have_it_in_their_calenda
     assert (await two.post(f"{two.at_bas}/{found.id}", choice="agree")).status_code == 303
     assert (await two.post(f"{two.at_bas}/{found.id}", choice="decline")).status_code == 409
 
+
+async def test_after_a_yes_both_have_it_in_their_calendar(two: Two) -> None:
+    await two.asks()
+    found = await two.only()
+    await two.post(f"{two.at_bas}/{found.id}", choice="agree")
     agreed = two.facts(AppointmentAgreed)
     assert {one.seat_id for one in agreed} == {two.anna, two.bas}
     for fact in agreed:
@@ -117,7 +127,6 @@ async def test_one_asks_and_the_other_says_yes_and_both_have_it_in_their_calenda
         assert (entry.uid, entry.location) == (f"{found.id}@schakel.example", FORM["place"])
         assert entry.start_datetime == starts(NEXT_WEEK, "10:30")
         assert "Bas" not in answer["calendar"].replace("bas@", "")
-    assert (await two.letter(asked, "proposed"))["state"] == "no-longer-needed"
 
 
 async def test_move_and_cancel_change_the_same_entry_of_both(two: Two) -> None:

@@ -83,8 +83,6 @@ async def _page(
     await _check(gathering_id, session, unit)
     gathering = await find_gathering(gathering_id, unit, at_the_desk=True)
     plan, tables = await show_tables(gathering_id, unit)
-    names = await unit.organisations.list_active()
-    counted = (await count_table_wishes(gathering_id, unit)).most_common() if may_organise(session) else []
     return dependencies.templates.page(
         request,
         "tables.html",
@@ -98,10 +96,16 @@ async def _page(
         people=[(str(who.seat_id), f"Tafel {one.number}: {who.name}") for one in tables for who in one.people],
         numbers=_numbers(tables),
         arrangements=[(one.value, words) for one, words in ARRANGEMENTS.items()],
-        wished=[(names[one], f"{times} keer") for one, times in counted if one in names],
+        wished=await _wished(gathering_id, unit) if may_organise(session) else [],
         reach=PROPOSE_TABLES,
         move=MOVE_SEAT,
     )
+
+
+async def _wished(gathering_id: UUID, unit: Unit) -> list[tuple[str, str]]:
+    names = await unit.organisations.list_active()
+    counted = (await count_table_wishes(gathering_id, unit)).most_common()
+    return [(names[one], f"{times} keer") for one, times in counted if one in names]
 
 
 def _as_planned(plan: TablePlan | None) -> Form[TablesForm]:
