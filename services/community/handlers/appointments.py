@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from services.community.domain.appointment import Appointment
+from services.community.domain.appointment import Appointment, AppointmentState
 from services.community.domain.errors import AppointmentNotFound, NotInThisState, SeatNotFound
 from services.community.domain.gathering import Gathering
 from services.community.domain.seat import FORGOTTEN_AFTER, Seat, SeatState
@@ -15,6 +15,8 @@ from services.community.handlers.told import told_by
 from services.community.ports import CommunityUnit
 from shared.events.base import Event
 
+# Nobody is asked on and on by the same one.
+MOST_ASKED: Final = 3
 MEETING: Final = frozenset({SeatState.CONFIRMED, SeatState.ATTENDED})
 
 
@@ -65,6 +67,9 @@ async def propose_appointment(
     if with_seat_id not in {one.seat_id for one in await show_companions(seat, unit)}:
         raise SeatNotFound
     _check(starts_at, gathering, unit)
+    asked = [one for one in await unit.appointments.list_of(seat.id) if one.both == (seat.id, with_seat_id)]
+    if len(asked) >= MOST_ASKED or any(one.state is AppointmentState.PROPOSED for one in asked):
+        raise NotInThisState("Je vroeg dit al. Wacht op het antwoord, of bel elkaar.")
     found = Appointment(unit.ids.new(), gathering.id, seat.id, with_seat_id, starts_at, place, unit.now)
     await _keep(found, found.propose(), unit)
 

@@ -164,6 +164,19 @@ async def test_no_is_told_to_who_asked_without_a_reason(two: Two) -> None:
     assert (fact.seat_id, answer["calendarMethod"]) == (two.anna, None)
 
 
+async def test_nobody_is_asked_on_and_on_by_the_same_one(two: Two) -> None:
+    assert (await two.asks()).status_code == 303
+    assert (await two.asks(starts="11:30")).status_code == 400
+    for _ in range(2):
+        (*_, open_one) = two.facts(AppointmentProposed)
+        await two.post(f"{two.at_bas}/{open_one.subject}", choice="decline")
+        await two.asks()
+    (*_, last) = two.facts(AppointmentProposed)
+    await two.post(f"{two.at_bas}/{last.subject}", choice="decline")
+    assert (await two.asks()).status_code == 400
+    assert len(two.facts(AppointmentProposed)) == 3
+
+
 @pytest.mark.parametrize(
     ("form", "status"),
     [

@@ -75,7 +75,7 @@ async def _page(
     # Who they are is asked of another service, and never while a unit of work is open.
     shared = [who for one in found if (who := _shared(one, own))]
     people = await dependencies.people.read_people(shared) if shared else {}
-    asked = {one.to_id for one in found if one.from_id == own}
+    known = {own, *(one.to_id for one in found), *(one.from_id for one in found)}
     return dependencies.templates.page(
         request,
         "introductions.html",
@@ -83,7 +83,7 @@ async def _page(
         form=typed or empty_form(AskToMeetForm),
         asked_of_us=[(one, *_words(one, own, names, people)) for one in found if one.to_id == own],
         asked_by_us=[_words(one, own, names, people) for one in found if one.from_id == own],
-        organisations=[(str(one), name) for one, name in names.items() if one != own and one not in asked],
+        organisations=[(str(one), name) for one, name in names.items() if one not in known],
         path=PAGE,
         reach=ASK_TO_MEET,
         answer=ANSWER_INTRODUCTION,
