@@ -22,16 +22,24 @@ PROPOSE_APPOINTMENT: Final = Reach(
     note="De ander leest je naam, en kiest ja of nee.",
 )
 AGREE_TO_APPOINTMENT: Final = Reach(
-    f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}} agree", mails=("seat-appointment-agreed",)
+    f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}} agree",
+    mails=("seat-appointment-agreed",),
+    note="Jullie krijgen allebei een mail, met een bestand voor je agenda.",
 )
 DECLINE_APPOINTMENT: Final = Reach(
-    f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}} decline", mails=("seat-appointment-declined",)
+    f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}} decline",
+    mails=("seat-appointment-declined",),
+    note="De ander krijgt een mail. Je hoeft niet te zeggen waarom.",
 )
 CANCEL_APPOINTMENT: Final = Reach(
-    f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}} cancel", mails=("seat-appointment-cancelled",)
+    f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}} cancel",
+    mails=("seat-appointment-cancelled",),
+    note="Jullie krijgen allebei een mail.",
 )
 MOVE_APPOINTMENT: Final = Reach(
-    f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}}/verzetten", perhaps=("seat-appointment-moved",)
+    f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}}/verzetten",
+    perhaps=("seat-appointment-moved",),
+    note="Jullie krijgen allebei een mail.",
 )
 ASK_TO_MEET: Final = Reach(
     f"POST {BASE}/kennismaken",
@@ -39,5 +47,5 @@ ASK_TO_MEET: Final = Reach(
 )
 ANSWER_INTRODUCTION: Final = Reach(
     f"POST {BASE}/kennismaken/{{introduction_id}}",
-    note="Zeg je ja, dan lezen jij en wie het vroeg elkaars naam en telefoonnummer.",
+    note="Wie het vroeg, krijgt een mail. Zeg je ja, dan lezen jullie elkaars naam en telefoonnummer.",
 )
