@@ -61,10 +61,6 @@ class Guest:
     organisation: str
     wish: TableWish
 
-    def in_common(self, arrangement: Arrangement) -> str:
-        """The code of their district or expertise; "" when they told none."""
-        return self.wish.district if arrangement is Arrangement.DISTRICT else self.wish.expertise
-
 
 def place_newcomers(plan: TablePlan, guests: Sequence[Guest], placed: Mapping[UUID, int]) -> list[Placing]:
     """Those who have no table yet; between equals in the order of `guests`."""
@@ -90,9 +86,14 @@ def move(placing: Placing, number: int) -> Placing:
     return placing if number == placing.number else replace(placing, number=number, why=Why.MOVED)
 
 
-def theme_of(guests: Iterable[Guest], arrangement: Arrangement) -> str:
+def in_common(wish: TableWish, arrangement: Arrangement) -> str:
+    """The code of somebody's district or expertise; "" when they told none."""
+    return wish.district if arrangement is Arrangement.DISTRICT else wish.expertise
+
+
+def theme_of(wishes: Iterable[TableWish], arrangement: Arrangement) -> str:
     """What most people at one table have in common; "" when no two of them do."""
-    counted = Counter(code for guest in guests if (code := guest.in_common(arrangement)))
+    counted = Counter(code for wish in wishes if (code := in_common(wish, arrangement)))
     shared = [(-times, code) for code, times in counted.items() if times > 1]
     return min(shared)[1] if shared else ""
 
@@ -100,7 +101,7 @@ def theme_of(guests: Iterable[Guest], arrangement: Arrangement) -> str:
 def _turn(guest: Guest, guests: Sequence[Guest], arrangement: Arrangement) -> tuple[bool, bool, str]:
     """Whose wish can come true first, then those of one district or expertise together."""
     may_meet = any(guest.wish.wants(one.wish) or one.wish.wants(guest.wish) for one in guests)
-    common = guest.in_common(arrangement)
+    common = in_common(guest.wish, arrangement)
     return not may_meet, not common, common
 
 
@@ -114,8 +115,8 @@ def _choose(guest: Guest, tables: Mapping[int, list[Guest]], plan: TablePlan) ->
 def _fits(guest: Guest, there: Sequence[Guest], arrangement: Arrangement) -> tuple[int, int, int, int]:
     own = sum(one.organisation == guest.organisation for one in there) if guest.organisation else 0
     wishes = sum(guest.wish.wants(one.wish) + one.wish.wants(guest.wish) for one in there)
-    common = guest.in_common(arrangement)
-    same = sum(one.in_common(arrangement) == common for one in there) if common else 0
+    common = in_common(guest.wish, arrangement)
+    same = sum(in_common(one.wish, arrangement) == common for one in there) if common else 0
     return -own, wishes, same, -len(there)
 
 
@@ -123,5 +124,7 @@ def _why(guest: Guest, there: Sequence[Guest], plan: TablePlan) -> Why:
     others = [one for one in there if one.seat_id != guest.seat_id]
     if any(guest.wish.wants(one.wish) for one in others):
         return Why.WISH
-    common = guest.in_common(plan.arrangement)
-    return Why.IN_COMMON if common and any(one.in_common(plan.arrangement) == common for one in others) else Why.ROOM
+    common = in_common(guest.wish, plan.arrangement)
+    return (
+        Why.IN_COMMON if common and any(in_common(one.wish, plan.arrangement) == common for one in others) else Why.ROOM
+    )

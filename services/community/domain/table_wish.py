@@ -1,6 +1,7 @@
 """What the tables of a gathering are made with: where somebody is at home, and whom they would like to meet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +17,15 @@ class TableWish:
     district: str = ""
     expertise: str = ""
     to_meet: frozenset[UUID] = frozenset()
+
+    def at_home(self, written: str, names: Mapping[UUID, str]) -> "TableWish":
+        """With the organisation that was chosen, else the one that is called as somebody wrote it."""
+        if self.organisation_id is not None:
+            return self
+        called = written.strip().casefold()
+        return replace(
+            self, organisation_id=next((one for one, name in names.items() if name.casefold() == called), None)
+        )
 
     def wants(self, other: "TableWish") -> bool:
         """Whether this one would like to meet the organisation of the other."""

@@ -3,7 +3,7 @@
 Each step holds the gathering.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -16,9 +16,9 @@ from services.community.domain.sign_up import SignUp
 from services.community.domain.table_plan import (
     Arrangement,
     Guest,
-    Placing,
     TablePlan,
     Why,
+    in_common,
     move,
     place_newcomers,
     theme_of,
@@ -108,7 +108,7 @@ async def show_own_table(seat: Seat, unit: CommunityUnit) -> OwnTable | None:
     told = await unit.sign_ups.open(seat.id)
     if plan is None or placing is None or told is None:
         return None
-    return OwnTable(placing.number, placing.why, plan.arrangement, guest_of(seat.id, told).in_common(plan.arrangement))
+    return OwnTable(placing.number, placing.why, plan.arrangement, in_common(told.table_wish, plan.arrangement))
 
 
 async def hosts(gathering_id: UUID, person_id: UUID, unit: CommunityUnit) -> bool:
@@ -117,21 +117,23 @@ async def hosts(gathering_id: UUID, person_id: UUID, unit: CommunityUnit) -> boo
     return any(one.person_id == person_id and one.state in PROMISED for one in turns)
 
 
-def guest_of(seat_id: UUID, told: SignUp) -> Guest:
-    """As far as tables go."""
-    own = told.table_wish.organisation_id
-    return Guest(seat_id, str(own) if own else told.organisation.strip().casefold(), told.table_wish)
+def _guest_of(seat_id: UUID, told: SignUp, names: Mapping[UUID, str]) -> Guest:
+    """As far as tables go; `names`: of the organisations of the network."""
+    wish = told.table_wish.at_home(told.organisation, names)
+    own = wish.organisation_id
+    return Guest(seat_id, str(own) if own else told.organisation.strip().casefold(), wish)
 
 
 async def _place_newcomers(plan: TablePlan, unit: CommunityUnit) -> None:
     coming = await told_by(plan.gathering_id, EXPECTED, unit)
     placed = {one.seat_id: one.number for one in await unit.tables.list_of(plan.gathering_id)}
-    found: Iterable[Placing] = place_newcomers(plan, [guest_of(seat.id, told) for seat, told in coming], placed)
-    await unit.tables.place(list(found))
+    names = await unit.organisations.list_active()
+    guests = [_guest_of(seat.id, told, names) for seat, told in coming]
+    await unit.tables.place(place_newcomers(plan, guests, placed))
 
 
 def _table(number: int, people: dict[UUID, SignUp], plan: TablePlan) -> Table:
-    theme = theme_of((guest_of(seat_id, told) for seat_id, told in people.items()), plan.arrangement)
+    theme = theme_of((told.table_wish for told in people.values()), plan.arrangement)
     sitting = (Sitting(seat_id, told.name, told.organisation) for seat_id, told in people.items())
     return Table(number, theme, tuple(sorted(sitting, key=lambda one: (one.name.casefold(), one.seat_id))))
 

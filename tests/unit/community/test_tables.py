@@ -198,6 +198,20 @@ async def test_two_who_both_want_to_meet_hear_of_it_and_nobody_reads_another_wis
     assert "Met wie mensen willen kennismaken" not in await proposed(community, gathering_id)
 
 
+async def test_who_wrote_the_name_of_an_organisation_belongs_to_it() -> None:
+    community, gathering_id, seats = await an_evening()
+    async with community.units.begin() as unit:
+        known = await unit.sign_ups.open(seats["Faris"])
+        assert known is not None
+        await unit.sign_ups.keep(seats["Faris"], replace(known, organisation=" de linde"))
+    await wishes(community, seats["Anna"], TableWish(BOEI, to_meet=frozenset({LINDE})))
+
+    found = at(await proposed(community, gathering_id, size="2"))
+
+    assert {"Anna", "Faris"} in found.values()
+    assert f'value="{LINDE}" selected' in await page_of(community, seats["Faris"], "/kennismaken")
+
+
 async def test_desk_reads_wishes_as_counts_once_enough_people_wish() -> None:
     community, gathering_id, seats = await an_evening()
     for name in NAMES[:5]:

@@ -74,7 +74,7 @@ async def _page(
         request,
         "table_wish.html",
         HTTPStatus.BAD_REQUEST if typed else HTTPStatus.OK,
-        form=typed or _as_told(wish, organisation, names),
+        form=typed or _as_told(wish.at_home(organisation, names)),
         view=view_of(gathering, {}, unit.city),
         is_open=takes_table_wishes(seat, gathering, unit),
         organisations=options,
@@ -86,13 +86,10 @@ async def _page(
     )
 
 
-def _as_told(wish: TableWish, organisation: str, names: dict[Any, str]) -> Form[TableWishForm]:
-    """As it was told; the organisation as it was written with the sign-up, when it is one of the network."""
-    written = organisation.strip().casefold()
-    known = wish.organisation_id or next((one for one, name in names.items() if name.casefold() == written), None)
+def _as_told(wish: TableWish) -> Form[TableWishForm]:
     return empty_form(
         TableWishForm,
-        organisation=known or "",
+        organisation=wish.organisation_id or "",
         district=wish.district,
         expertise=wish.expertise,
         toMeet=[str(one) for one in wish.to_meet],
