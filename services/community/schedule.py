@@ -12,6 +12,7 @@ from services.community.handlers.feeds import forget_old_feeds
 from services.community.handlers.following import forget_followers
 from services.community.handlers.gatherings import close_what_is_over
 from services.community.handlers.hosting import HOST_TURN_ENDS, end_host_turn
+from services.community.handlers.introductions import forget_introductions
 from services.community.handlers.invitations import ask_again, forget_invitations
 from services.community.handlers.invited import ASK_AGAIN
 from services.community.handlers.needs_round import (
@@ -38,6 +39,7 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget who came", timedelta(hours=1), forget_who_came),
     Every("forget loose wishes", timedelta(hours=1), forget_loose_wishes),
     Every("forget invitations", timedelta(hours=1), forget_invitations),
+    Every("forget introductions", timedelta(hours=1), forget_introductions),
     Every("forget old feeds", timedelta(days=1), forget_old_feeds),
     Every("forget who followed", timedelta(hours=1), forget_followers),
     Every("forget examples", timedelta(hours=1), forget_examples),

@@ -1,5 +1,6 @@
 """What notify does at which event."""
 
+from services.notify.domain.mails import acquaintance as acquaintance_mails
 from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
@@ -46,6 +47,7 @@ from services.notify.handlers.referrals import answered_with_news, instead, inst
 from services.notify.ports import NotifyUnit
 from shared.access.members import keep_member
 from shared.events import (
+    acquaintance,
     community,
     consents,
     directory,
@@ -191,6 +193,15 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(programme.ExpertRevoked, mailing(expertise.tell_expert_that_it_is_off)),
     on(programme.NoExpertFound, mailing_coordinators(expertise.tell_that_expert_is_missing)),
     on(programme.VisionRenewed, mailing(topics.ask_to_sign_again)),
+    on(acquaintance.SeatIntroduced, mailing(acquaintance_mails.tell_that_both_want_it)),
+    on(acquaintance.AppointmentProposed, mailing(acquaintance_mails.tell_of_appointment)),
+    on(acquaintance.AppointmentAgreed, mailing(acquaintance_mails.tell_of_appointment)),
+    on(acquaintance.AppointmentDeclined, mailing(acquaintance_mails.tell_of_appointment)),
+    on(acquaintance.AppointmentMoved, mailing(acquaintance_mails.tell_of_appointment)),
+    on(acquaintance.AppointmentCancelled, mailing(acquaintance_mails.tell_of_appointment)),
+    on(acquaintance.IntroductionAsked, mailing(acquaintance_mails.ask_to_meet)),
+    on(acquaintance.IntroductionAccepted, mailing(acquaintance_mails.tell_with_whom)),
+    on(acquaintance.IntroductionDeclined, mailing(acquaintance_mails.tell_that_it_is_not_now)),
     on(community.NoHostFound, mailing_coordinators(hosting.tell_that_host_is_missing)),
     on(community.OutcomeDue, mailing_coordinators(gatherings.tell_that_outcome_is_due)),
     on(community.SeatVacated, mailing_coordinators(gatherings.tell_of_empty_seat)),

@@ -7,6 +7,7 @@ from types import ModuleType
 from pydantic.alias_generators import to_snake
 
 from shared.events import (
+    acquaintance,
     community,
     consents,
     directory,
@@ -31,7 +32,7 @@ SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
     "monitoring": (monitoring,),
     "notify": (notify,),
-    "community": (community, programme, following),
+    "community": (community, programme, following, acquaintance),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {
@@ -58,7 +59,7 @@ ABSTRACT = frozenset(
     {
         "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
-        "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact", "ThemeFact",
+        "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact", "ThemeFact", "AppointmentFact", "IntroductionFact",
     }
 )  # fmt: skip
 

@@ -27,6 +27,12 @@ class SeatOccasion(StrEnum):
     REMINDER = "reminder"
     REPORT = "report"
     INVITED = "invited"
+    INTRODUCED = "introduced"
+    APPOINTMENT_PROPOSED = "appointment-proposed"
+    APPOINTMENT_AGREED = "appointment-agreed"
+    APPOINTMENT_DECLINED = "appointment-declined"
+    APPOINTMENT_MOVED = "appointment-moved"
+    APPOINTMENT_CANCELLED = "appointment-cancelled"
 
 
 class GatheringOccasion(StrEnum):
@@ -57,10 +63,14 @@ class CalendarMethod(StrEnum):
 
 
 class SeatLetterQuestion(Question):
-    """Of a mail about this seat: where does it go, what does it open, and what does it tell of the gathering."""
+    """Of a mail about this seat: where does it go, what does it open, and what does it tell of the gathering.
+
+    `about_id`: what else it is about, as an appointment; else the seat itself.
+    """
 
     seat_id: UUID
     occasion: SeatOccasion
+    about_id: UUID | None = None
 
 
 class GatheringDetails(Answer):
@@ -68,6 +78,7 @@ class GatheringDetails(Answer):
 
     `report`: what came of it, when that is what the mail is about; `coming`: how many come, for whoever hosts.
     `programme`: topics and speakers, one on each line; to whoever is asked to speak, what about.
+    Of an appointment of two people who met there, `title` says with whom, and the rest is its own.
     """
 
     title: str

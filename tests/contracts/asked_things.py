@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from services.community.domain.hosting import HostTurn
 from services.community.domain.needs_round import Subject
 from services.community.handlers.letters import LINK_LASTS
 from services.community.handlers.seats import SEAT_LINK
@@ -35,12 +34,12 @@ from shared.events.intake import FollowUpsAgreed
 from shared.events.monitoring import FollowUpDue
 from shared.unit_of_work import Parked, ParkedState
 from tests.contracts.asked_pair import PAIR, are_one
-from tests.contracts.community_things import add_example, add_programme, ids_of
+from tests.contracts.community_things import add_acquaintance, add_example, add_programme, ids_of
 from tests.parts import asking
 from tests.parts.people import member
 from tests.unit.community.seats import confirmed
 from tests.unit.community.test_series import lunches
-from tests.unit.community.world import DE_BOEI, EVENING, Community, announced
+from tests.unit.community.world import DE_BOEI, Community, announced
 from tests.unit.intake import builders as intake
 from tests.unit.intake.app import app_on, person_of
 from tests.unit.intake.pages import FORM
@@ -223,7 +222,7 @@ async def in_community() -> tuple[Community, dict[Role, Ids]]:
     """A gathering that everybody knows of, at a place that somebody looked at."""
     community = Community()
     gathering_id = await announced(community.units)
-    (seat_id,) = await confirmed(community.units, gathering_id, "Anna")
+    seat_id, *others = await confirmed(community.units, gathering_id, "Anna", "Bas", "Carla")
     async with community.units.begin() as unit:
         await unit.series.save(lunches())
         await unit.subjects.save(Subject(an_id("subject"), gathering_id, "Samen eten"))
@@ -232,7 +231,9 @@ async def in_community() -> tuple[Community, dict[Role, Ids]]:
         for role in Role:
             whose = somebody_of(DESK, role)
             await add_programme(unit, gathering_id, an_id(role), whose)
-            await unit.turns.save(HostTurn(an_id(role), gathering_id, whose, DESK, EVENING.starts_at))
+            # The link is of one seat, and so is what a partner finds behind it.
+            seats = (seat_id, others[0]) if role is Role.PARTNER else (others[0], others[1])
+            await add_acquaintance(unit, gathering_id, an_id(role), (whose, DESK), seats)
     ids: Ids = {
         "gathering_id": gathering_id, "place_id": DE_BOEI.id, "series_id": lunches().id, "seat_id": seat_id,
         "subject_id": an_id("subject"), "token": link.token,

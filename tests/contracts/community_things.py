@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID, uuid5
 
+from services.community.domain.appointment import Appointment
 from services.community.domain.example import Example, ExampleState, FirstName, Told
 from services.community.domain.expertise import ExpertAsk
 from services.community.domain.hosting import HostTurn, TurnState
+from services.community.domain.introduction import Introduction
 from services.community.domain.topic import Topic
 from services.community.domain.vision import Vision
 from services.community.ports import CommunityUnit
@@ -34,6 +36,21 @@ async def add_example(unit: CommunityUnit, gathering_id: UUID, hosts: Iterable[t
         await unit.turns.save(turn)
 
 
+async def add_acquaintance(
+    unit: CommunityUnit, gathering_id: UUID, thing_id: UUID, of: tuple[UUID, UUID], seats: tuple[UUID, UUID]
+) -> None:
+    """This person, of this organisation, hosts the gathering and is asked to meet; an appointment of these seats."""
+    whose, organisation_id = of
+    await unit.turns.save(
+        HostTurn(thing_id, gathering_id, whose, organisation_id, EVENING.starts_at, TurnState.ACCEPTED)
+    )
+    await unit.introductions.add(Introduction(thing_id, thing_id, organisation_id, thing_id, unit.now))
+    await unit.appointments.save(Appointment(thing_id, gathering_id, *seats, EVENING.ends_at, "Hier", unit.now))
+
+
 def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
-    return {"turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE}
+    return {
+        "turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE,
+        "introduction_id": thing_id, "appointment_id": thing_id,
+    }  # fmt: skip

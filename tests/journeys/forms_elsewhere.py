@@ -42,11 +42,20 @@ VOTING_FORMS: Final = (f"{BASE}/{{gathering_id}}/ronde/stemmen", f"{BASE}/plek/{
 INVITATION_FORMS: Final = (
     f"{BASE}/{{gathering_id}}/uitnodigen", f"{BASE}/uitnodiging/{{token}}", f"{BASE}/uitnodiging/{{token}}/aanmelden",
 )  # fmt: skip
+# Played in `tests/unit/community/test_tables.py`, `test_appointments.py` and `test_introductions.py`.
+ACQUAINTANCE_FORMS: Final = (
+    f"{BASE}/{{gathering_id}}/tafels", f"{BASE}/{{gathering_id}}/tafels/zetten", f"{BASE}/plek/{{token}}/kennismaken",
+    f"{BASE}/plek/{{token}}/afspraken", f"{BASE}/plek/{{token}}/afspraken/{{appointment_id}} agree",
+    f"{BASE}/plek/{{token}}/afspraken/{{appointment_id}} decline",
+    f"{BASE}/plek/{{token}}/afspraken/{{appointment_id}} cancel",
+    f"{BASE}/plek/{{token}}/afspraken/{{appointment_id}}/verzetten",
+    f"{BASE}/kennismaken", f"{BASE}/kennismaken/{{introduction_id}}",
+)  # fmt: skip
 # Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.
 SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 
 ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
     *FOLLOWING_FORMS, *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS,
-    *MAP_FORMS, *EXAMPLE_FORMS, *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
+    *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
 )  # fmt: skip

@@ -12,6 +12,7 @@ from services.community.domain.seat import Seat, SeatState
 from services.community.domain.series import Series
 from services.community.domain.sign_up import SignUp
 from services.community.store.seats import OVER
+from tests.twins.community_acquaintance import InMemoryAppointments, InMemoryIntroductions, InMemoryTables
 from tests.twins.community_evenings import (
     InMemoryFeeds,
     InMemoryHosts,
@@ -219,5 +220,8 @@ class MemoryCommunityUnit(MemoryUnit):
         self.invitations = InMemoryInvitations(context.tables)
         self.votes = InMemoryVotes(context.tables)
         self.examples = InMemoryExamples(context.tables)
+        self.tables = InMemoryTables(context.tables)
+        self.appointments = InMemoryAppointments(context.tables)
+        self.introductions = InMemoryIntroductions(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.members = InMemoryMembers(context.tables)

@@ -56,3 +56,7 @@ class InMemoryOrganisations:
     async def names_of(self, organisation_ids: Collection[UUID]) -> list[str]:
         known = (self._rows[one] for one in sorted(organisation_ids) if one in self._rows)
         return [name for name, active in known if active]
+
+    async def list_active(self) -> dict[UUID, str]:
+        there = ((name, one) for one, (name, active) in self._rows.items() if active)
+        return {one: name for name, one in sorted(there)}

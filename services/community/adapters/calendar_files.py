@@ -8,9 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
+from services.community.domain.appointment import Appointment
 from services.community.domain.feed import Entry
 from services.community.domain.gathering import Gathering, GatheringState
 from services.community.domain.place import Place
@@ -43,7 +45,21 @@ class ICalendarFiles:
     ) -> bytes:
         calendar = _calendar(method)
         calendar.add_component(self._event(Entry(gathering, place, revision), method, at, reader))
-        self._add_time_zone(calendar, [gathering])
+        self._add_time_zone(calendar, [gathering.details.starts_at])
+        return bytes(calendar.to_ical())
+
+    def write_appointment(
+        self, appointment: Appointment, gathering: Gathering, method: CalendarMethod, at: datetime, *, reader: str
+    ) -> bytes:
+        calendar, event = _calendar(method), Event()
+        self._identify(event, appointment.id, appointment.sequence, appointment.changed_at, at)
+        event.add("status", "CANCELLED" if method is CalendarMethod.CANCEL else "CONFIRMED")
+        event.add("summary", f"Vervolgafspraak na {gathering.details.title}")
+        self._add_time(event, appointment.starts_at, appointment.ends_at)
+        event.add("location", appointment.place)
+        self._add_people(event, reader)
+        calendar.add_component(event)
+        self._add_time_zone(calendar, [appointment.starts_at])
         return bytes(calendar.to_ical())
 
     def write_feed(self, entries: Collection[Entry], name: str, at: datetime) -> bytes:
@@ -53,41 +69,50 @@ class ICalendarFiles:
         calendar.add("x-published-ttl", vDuration(READ_EVERY))
         for entry in entries:
             calendar.add_component(self._event(entry, CalendarMethod.PUBLISH, at))
-        self._add_time_zone(calendar, [one.gathering for one in entries])
+        self._add_time_zone(calendar, [one.gathering.details.starts_at for one in entries])
         return bytes(calendar.to_ical())
 
     def _event(self, entry: Entry, method: CalendarMethod, at: datetime, reader: str = "") -> Event:
         """One entry, the same wherever it is read."""
         event, gathering = Event(), entry.gathering
-        event.add("uid", f"{gathering.id}@{self.host}")
-        event.add("sequence", gathering.sequence + entry.revision)
-        event.add("dtstamp", at)
-        event.add("last-modified", gathering.changed_at)
+        self._identify(event, gathering.id, gathering.sequence + entry.revision, gathering.changed_at, at)
         is_off = method is CalendarMethod.CANCEL or gathering.state is GatheringState.CANCELLED
         event.add("status", "CANCELLED" if is_off else "CONFIRMED")
         self._add_what_and_where(event, gathering, entry.place)
-        if reader:
-            event.add("attendee", _attendee(reader), encode=False)
+        self._add_people(event, reader)
         return event
 
-    def _add_time_zone(self, calendar: Calendar, gatherings: Collection[Gathering]) -> None:
+    def _identify(self, event: Event, thing_id: UUID, sequence: int, changed_at: datetime, at: datetime) -> None:
+        event.add("uid", f"{thing_id}@{self.host}")
+        event.add("sequence", sequence)
+        event.add("dtstamp", at)
+        event.add("last-modified", changed_at)
+
+    def _add_time(self, event: Event, starts_at: datetime, ends_at: datetime) -> None:
+        event.add("dtstart", starts_at.astimezone(self.city.zone))
+        event.add("dtend", ends_at.astimezone(self.city.zone))
+
+    def _add_people(self, event: Event, reader: str) -> None:
+        if self.city.desk.email:
+            event["organizer"] = _address(self.city.desk.email, self.city.desk.name)
+        if reader:
+            event.add("attendee", _attendee(reader), encode=False)
+
+    def _add_time_zone(self, calendar: Calendar, moments: Collection[datetime]) -> None:
         """Its rules for these days only: without bounds those of 1970 to 2038 are written out."""
-        days = [self.city.day_of(one.details.starts_at) for one in gatherings]
+        days = [self.city.day_of(one) for one in moments]
         if days:
             calendar.add_missing_timezones(first_date=min(days), last_date=max(days) + 2 * DAY)
 
     def _add_what_and_where(self, event: Event, gathering: Gathering, place: Place | None) -> None:
         details, url = gathering.details, f"{self.public_url}/bijeenkomsten/{gathering.id}"
         event.add("summary", details.title)
-        event.add("dtstart", details.starts_at.astimezone(self.city.zone))
-        event.add("dtend", details.ends_at.astimezone(self.city.zone))
+        self._add_time(event, details.starts_at, details.ends_at)
         if place is not None:
             event.add("location", f"{place.name}, {place.address}")
         access = f"Iets nodig om mee te doen? Bel {details.contact_name}: {details.contact_phone}."
         event.add("description", f"{details.about}\n{access}\n{url}")
         event.add("url", url)
-        if self.city.desk.email:
-            event["organizer"] = _address(self.city.desk.email, self.city.desk.name)
 
 
 def _calendar(method: CalendarMethod) -> Calendar:

@@ -117,6 +117,20 @@ class FollowerNotFound(Missing):
         super().__init__("follower-not-found", "Deze link kennen we niet (meer). Je krijgt hier geen mails meer over.")
 
 
+class AppointmentNotFound(Missing):
+    """There is no such appointment (any more), or it is of others."""
+
+    def __init__(self) -> None:
+        super().__init__("appointment-not-found", "Deze afspraak kennen we niet (meer).")
+
+
+class IntroductionNotFound(Missing):
+    """There is no such request (any more), or it is for others."""
+
+    def __init__(self) -> None:
+        super().__init__("introduction-not-found", "Deze vraag om kennis te maken kennen we niet (meer).")
+
+
 class TitleTaken(Invalid):
     """Another subject of the round is called so."""
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.community.domain.errors import NotInThisState, SignUpClosed
-from shared.events.base import Event
+from shared.events.base import Event, Role
 from shared.events.community import (
     HostReminderDue,
     HostTurnAccepted,
@@ -25,6 +25,8 @@ from shared.events.community import (
     HostTurnSwapped,
 )
 
+# They host, and meet other organisations; nobody who is there for one family or one person alone.
+WORK_IN_NETWORK: Final = (Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR, Role.OPERATOR, Role.MEMBER)
 HOSTS_NEEDED: Final = 2
 HOST_ANSWERS_WITHIN: Final = timedelta(weeks=1)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from services.community.domain.table_wish import TableWish
+
 
 class SeenBy(StrEnum):
     """Who else may read that somebody comes; the site names only whoever speaks."""
@@ -100,6 +102,7 @@ class SignUp:
     needs: Needs = field(default_factory=Needs, repr=False)
     seen_by: SeenBy = field(default=SeenBy.NOBODY, repr=False)
     comes_as: ComesAs = field(default=ComesAs.NOT_TOLD, repr=False)
+    table_wish: TableWish = field(default_factory=TableWish, repr=False)
 
     @property
     def is_of_experience(self) -> bool:

@@ -76,6 +76,8 @@ async def forget_who_came(unit: CommunityUnit) -> None:
     over = await unit.seats.list_to_forget(unit.now - FORGOTTEN_AFTER, unit.now - CONFIRM_WITHIN, FORGOTTEN_AT_ONCE)
     await unit.sign_ups.forget(over)
     await unit.votes.forget(over)
+    await unit.tables.forget(over)
+    await unit.appointments.forget(over)
     await unit.seats.delete_unconfirmed(over)
 
 

@@ -12,7 +12,8 @@ from services.community.domain.participation import Share
 from services.community.domain.seat import EXPECTED, TOLD_AFTERWARDS, SeatState
 from services.community.domain.sign_up import ComesAs
 from services.community.handlers.following import tell_followers_of_report
-from services.community.handlers.participants import Participant, participant_of, told_by
+from services.community.handlers.participants import Participant, participant_of
+from services.community.handlers.told import told_by
 from services.community.ports import CommunityUnit
 
 

@@ -43,6 +43,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
     await stop_following_as_person(person_id, unit)
+    await unit.introductions.forget_of_person(person_id)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))
     turns = await unit.turns.list_of_person(person_id, frozenset(TurnState))
     for turn in turns:

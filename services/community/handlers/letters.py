@@ -28,6 +28,7 @@ _STATES: Final = {
     SeatOccasion.CANCELLED: frozenset({SeatState.CANCELLED}),
     SeatOccasion.REMINDER: frozenset({SeatState.CONFIRMED}),
     SeatOccasion.REPORT: TOLD_AFTERWARDS,
+    SeatOccasion.INTRODUCED: frozenset({SeatState.CONFIRMED, SeatState.ATTENDED}),
 }
 
 

@@ -1,6 +1,5 @@
 """Who comes to a gathering, and what they need to take part."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -9,6 +8,7 @@ from services.community.domain.errors import GatheringNotFound, NotTheContact
 from services.community.domain.seat import EXPECTED, INVOLVED, Seat, SeatState
 from services.community.domain.sign_up import NeedCounts, Needs, SeenBy, SignUp, counts_of
 from services.community.handlers.gatherings import find_gathering
+from services.community.handlers.told import told_by
 from services.community.ports import CommunityUnit
 
 LISTED: Final = INVOLVED | EXPECTED
@@ -60,10 +60,3 @@ async def show_needs(gathering_id: UUID, reader_id: UUID, unit: CommunityUnit) -
     if gathering.contact_person_id != reader_id:
         raise NotTheContact
     return [(told.name, told.needs) for _, told in await told_by(gathering_id, LISTED, unit) if told.needs]
-
-
-async def told_by(gathering_id: UUID, states: Collection[SeatState], unit: CommunityUnit) -> list[tuple[Seat, SignUp]]:
-    """The seats that stand so, in their line, each with what was told; without those who are forgotten."""
-    seats = await unit.seats.read_each(gathering_id, states)
-    told = await unit.sign_ups.open_each([seat.id for seat in seats])
-    return [(seat, told[seat.id]) for seat in seats if seat.id in told]

@@ -10,6 +10,7 @@ from services.community.domain.gathering import Gathering
 from services.community.domain.seat import HOLDING, Seat, SeatState, takes_offers
 from services.community.domain.sign_up import SignUp
 from services.community.handlers.feeds import put_in_feed
+from services.community.handlers.table_plans import keep_table
 from services.community.ports import CommunityUnit
 from shared.events.base import Event
 from shared.kernel.translatable import to_translate
@@ -44,8 +45,9 @@ async def change_sign_up(command: ChangeSignUp, unit: CommunityUnit) -> None:
     seat, _ = await held_seat(command.seat_id, unit)
     told = await told_with(seat, unit)
     new = SignUp(
-        command.name, told.email, command.organisation, command.topic, command.needs, command.seen_by, command.comes_as
-    )
+        command.name, told.email, command.organisation, command.topic, command.needs, command.seen_by, command.comes_as,
+        told.table_wish,
+    )  # fmt: skip
     await unit.sign_ups.keep(seat.id, new)
 
 
@@ -188,3 +190,4 @@ async def keep_seat(seat: Seat, events: list[Event], unit: CommunityUnit) -> Non
     """The seat as it is now, and what is told of it."""
     unit.outbox.append(*events)
     await unit.seats.save(seat)
+    await keep_table(seat, unit)

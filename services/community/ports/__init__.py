@@ -11,6 +11,7 @@ from services.community.domain.place import Place
 from services.community.domain.seat import Seat, SeatState
 from services.community.domain.series import Series
 from services.community.domain.sign_up import SignUp
+from services.community.ports.acquaintance import Appointments, Introductions, Tables
 from services.community.ports.calendars import CalendarFiles, Feeds
 from services.community.ports.evenings import Hosts, Subjects, Turns, Wishes
 from services.community.ports.following import Followers
@@ -169,6 +170,12 @@ class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, Protocol):
     @property
     def votes(self) -> Votes: ...
     @property
+    def tables(self) -> Tables: ...
+    @property
+    def appointments(self) -> Appointments: ...
+    @property
+    def introductions(self) -> Introductions: ...
+    @property
     def links(self) -> Links: ...
     @property
     def members(self) -> Members: ...
@@ -176,17 +183,20 @@ class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, Protocol):
 
 __all__ = [
     "AllSeries",
+    "Appointments",
     "CalendarFiles",
     "CommunityUnit",
     "Feeds",
     "Followers",
     "Gatherings",
     "Hosts",
+    "Introductions",
     "Invitations",
     "Places",
     "Seats",
     "SignUps",
     "Subjects",
+    "Tables",
     "Turns",
     "Votes",
     "Wishes",

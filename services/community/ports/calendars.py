@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.community.domain.appointment import Appointment
 from services.community.domain.feed import Entry, Feed
 from services.community.domain.gathering import Gathering
 from services.community.domain.place import Place
@@ -26,6 +27,11 @@ class CalendarFiles(Protocol):
         revision: int = 0,
     ) -> bytes:
         """`reader`: the address of whoever gets it; `revision`: how much further its entry is than the gathering."""
+
+    def write_appointment(
+        self, appointment: Appointment, gathering: Gathering, method: CalendarMethod, at: datetime, *, reader: str
+    ) -> bytes:
+        """For one of the two; it says at which gathering they met, and not who the other one is."""
 
     def write_feed(self, entries: Collection[Entry], name: str, at: datetime) -> bytes:
         """Several as one calendar with this name, which tells of no reader."""

@@ -117,6 +117,9 @@ class Organisations(Protocol):
     async def names_of(self, organisation_ids: Collection[UUID]) -> list[str]:
         """Of those that take part, by id."""
 
+    async def list_active(self) -> dict[UUID, str]:
+        """The name of each that takes part, by name."""
+
 
 class ProgrammeUnit(Protocol):
     """All of these, inside one transaction."""

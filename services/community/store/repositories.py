@@ -13,6 +13,7 @@ from services.community.domain.gathering import ANNOUNCED_ONCE, COMING, Gatherin
 from services.community.domain.participation import Share
 from services.community.domain.place import Place
 from services.community.domain.series import Series
+from services.community.store.acquaintance import PostgresAppointments, PostgresIntroductions
 from services.community.store.examples import PostgresExamples
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
@@ -22,6 +23,7 @@ from services.community.store.invitations import PostgresInvitations
 from services.community.store.needs_round import PostgresSubjects, PostgresWishes
 from services.community.store.rows import gathering_of, gathering_row, place_of, place_row, series_of
 from services.community.store.seats import PostgresSeats, PostgresSignUps
+from services.community.store.table_plans import PostgresTables
 from services.community.store.table_rows import TableRows
 from services.community.store.tables import GATHERINGS, PLACES, SERIES
 from services.community.store.topics import PostgresTopics
@@ -159,5 +161,8 @@ class PostgresCommunityUnit(PostgresUnit):
         self.invitations = PostgresInvitations(context.connection)
         self.votes = PostgresVotes(context.connection)
         self.examples = PostgresExamples(context.connection)
+        self.tables = PostgresTables(context.connection)
+        self.appointments = PostgresAppointments(context.connection)
+        self.introductions = PostgresIntroductions(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)

@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from services.community.domain.gathering import DETAILS, Details, Gathering, GatheringState
 from services.community.domain.place import Checked, Place
 from services.community.domain.seat import Seat, SeatState
 from services.community.domain.series import Series
 from services.community.domain.sign_up import AccessNeed, ComesAs, Food, Needs, SeenBy, SignUp
+from services.community.domain.table_wish import TableWish
 from shared.events.community import CancelReason, GatheringKind
 
 Row = Mapping[str, Any]
@@ -77,7 +79,8 @@ def seat_of(row: Row) -> Seat:
 def sign_up_texts(sign_up: SignUp) -> dict[str, str]:
     """What is told, each as the text that is sealed."""
     needs = asdict(sign_up.needs) | {"access": sorted(sign_up.needs.access), "diet": sorted(sign_up.needs.diet)}
-    return {name: str(getattr(sign_up, name)) for name in SignUp.__dataclass_fields__} | {"needs": json.dumps(needs)}
+    texts = {name: str(getattr(sign_up, name)) for name in SignUp.__dataclass_fields__}
+    return texts | {"needs": json.dumps(needs), "table_wish": _wish_text(sign_up.table_wish)}
 
 
 def sign_up_of(texts: Mapping[str, str]) -> SignUp:
@@ -89,5 +92,16 @@ def sign_up_of(texts: Mapping[str, str]) -> SignUp:
         "needs": Needs(**needs | sets),
         "seen_by": SeenBy(texts["seen_by"]),
         "comes_as": ComesAs(texts["comes_as"]),
+        "table_wish": _wish_of(texts["table_wish"]),
     }
     return SignUp(**told)
+
+
+def _wish_text(wish: TableWish) -> str:
+    return json.dumps(asdict(wish) | {"to_meet": sorted(map(str, wish.to_meet))}, default=str)
+
+
+def _wish_of(text: str) -> TableWish:
+    told = json.loads(text)
+    own = UUID(told["organisation_id"]) if told["organisation_id"] else None
+    return TableWish(**told | {"organisation_id": own, "to_meet": frozenset(map(UUID, told["to_meet"]))})

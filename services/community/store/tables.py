@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Time, text
 from sqlmodel import Field
 
+from services.community.store.acquaintance_tables import AppointmentRow, IntroductionRow, TablePlanRow, TableSeatRow
 from services.community.store.calendar_tables import FeedRow, FeedSeatRow
 from services.community.store.community_table import CommunityTable
 from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
@@ -141,6 +142,7 @@ class SignUpRow(CommunityTable, table=True):
     needs: bytes = columns.sealed()
     seen_by: bytes = columns.sealed()
     comes_as: bytes = columns.sealed()
+    table_wish: bytes = columns.sealed()
 
 
 class HostRow(CommunityTable, table=True):
@@ -216,7 +218,8 @@ VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
-    "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow", "FeedSeatRow",
-    "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "InvitationRow", "OrganisationRow", "TopicRow", "VisionRow",
-    "VisionSignatureRow", "VoteRow", "VotingRow",
+    "AppointmentRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
+    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
+    "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow",
+    "VotingRow",
 ]  # fmt: skip

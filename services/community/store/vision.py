@@ -63,3 +63,8 @@ class PostgresOrganisations:
     async def names_of(self, organisation_ids: Collection[UUID]) -> list[str]:
         theirs = select(ORGANISATIONS).where(ORGANISATIONS.c.id.in_(organisation_ids), ORGANISATIONS.c.active)
         return [row["name"] for row in await self._rows.list_rows(theirs.order_by(ORGANISATIONS.c.id))]
+
+    async def list_active(self) -> dict[UUID, str]:
+        there = select(ORGANISATIONS).where(ORGANISATIONS.c.active)
+        by_name = there.order_by(ORGANISATIONS.c.name.collate("C"), ORGANISATIONS.c.id)
+        return {row["id"]: row["name"] for row in await self._rows.list_rows(by_name)}

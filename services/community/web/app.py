@@ -10,6 +10,7 @@ from services.community.web import internal
 from services.community.web.audited import AUDITED
 from services.community.web.dependencies import Dependencies
 from services.community.web.pages import (
+    appointments,
     attendance,
     calendars,
     example_papers,
@@ -19,6 +20,7 @@ from services.community.web.pages import (
     following,
     gatherings,
     hosting,
+    introductions,
     invitations,
     needs_round,
     organising,
@@ -30,6 +32,8 @@ from services.community.web.pages import (
     speakers,
     steps,
     subject,
+    table_wish,
+    tables,
     themes,
     topics,
     vision,
@@ -74,10 +78,10 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        calendars, invitations, places, series, seat, hosting, expertise, following, needs_round, voting, subject,
-        topics, vision, organising, examples, example_steps,
+        calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
+        following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
     )  # fmt: skip
-    last = (themes, steps, sign_up, speakers, participants, attendance, example_papers, gatherings)
-    for page in (*with_words, *last):
+    of_one = (themes, steps, sign_up, speakers, participants, tables, attendance, example_papers, gatherings)
+    for page in (*with_words, *of_one):
         pages.routes.extend(page.router.routes)
     return pages

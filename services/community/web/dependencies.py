@@ -6,6 +6,7 @@ from typing import Annotated, Final, cast
 
 from fastapi import Depends, Request
 
+from services.community.domain.hosting import WORK_IN_NETWORK
 from services.community.ports import CalendarFiles, CommunityUnit
 from services.community.ports.examples import Commonness
 from shared.access.people_book import PeopleBook
@@ -43,7 +44,7 @@ Unit = Annotated[CommunityUnit, Depends(_unit, scope="function")]
 Visitor = Annotated[Session | None, Depends(maybe_signed_in)]
 AtTheDesk = Annotated[Session, Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))]
 # Whoever works in the network can host.
-MAY_HOST: Final = (Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR, Role.OPERATOR, Role.MEMBER)
+MAY_HOST: Final = WORK_IN_NETWORK
 MayHost = Annotated[Session, Depends(signed_in(*MAY_HOST))]
 # Whoever has an account can follow themes with it.
 MayFollow = Annotated[Session, Depends(signed_in(*Role))]

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 
 from services.community.domain.gathering import Gathering
 from services.community.domain.place import Place
+from services.community.handlers.appointment_letters import OF_APPOINTMENTS, prepare_appointment_letter
 from services.community.handlers.follow_letters import prepare_follow_letter
 from services.community.handlers.gathering_letters import prepare_gathering_letter
 from services.community.handlers.letters import SeatLetter, prepare_letter
@@ -25,6 +26,7 @@ from shared.events.gathering_letters import (
     SeatLetterQuestion,
     SeatOccasion,
 )
+from shared.web.app import Web
 from shared.web.dependencies import TheWeb
 from shared.web.internal import called_by
 
@@ -43,6 +45,8 @@ async def seat_letters(
     unit: Unit,
 ) -> SeatLetterAnswer:
     """Where it goes and what it says; or that it is no longer needed."""
+    if question.occasion in OF_APPOINTMENTS:
+        return await _of_appointment(question, web, dependencies, unit)
     letter = await prepare_letter(question.seat_id, question.occasion, unit)
     if letter is None:
         return SeatLetterAnswer(state="no-longer-needed")
@@ -111,6 +115,34 @@ async def follow_letters(
         link=page,
         stop=own,
         gathering=_details(gathering, letter.place, report=report, programme=letter.programme) if gathering else None,
+    )
+
+
+async def _of_appointment(
+    question: SeatLetterQuestion, web: Web, dependencies: Dependencies, unit: Unit
+) -> SeatLetterAnswer:
+    about_id = question.about_id or question.seat_id
+    letter = await prepare_appointment_letter(question.seat_id, about_id, question.occasion, unit)
+    if letter is None:
+        return SeatLetterAnswer(state="no-longer-needed")
+    found, calendar = letter.appointment, b""
+    if letter.method:
+        calendar = dependencies.calendars.write_appointment(
+            found, letter.gathering, letter.method, unit.now, reader=letter.reader.email
+        )
+    return SeatLetterAnswer(
+        state="deliver",
+        address=letter.reader.email,
+        name=letter.reader.name,
+        link=f"{web.public_url}{BASE}/plek/{letter.token}/afspraken",
+        gathering=GatheringDetails(
+            title=f"Vervolgafspraak met {letter.other.name}",
+            starts_at=found.starts_at,
+            ends_at=found.ends_at,
+            place=found.place,
+        ),
+        calendar_method=letter.method,
+        calendar=calendar.decode(),
     )
 
 

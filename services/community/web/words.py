@@ -64,7 +64,7 @@ FOOD: Final[Mapping[Food, str]] = {
     Food.NO_NUTS: to_translate("Geen noten"),
 }
 SEEN_BY: Final[Mapping[SeenBy, str]] = {
-    SeenBy.NOBODY: to_translate("Alleen wie de bijeenkomst organiseert"),
+    SeenBy.NOBODY: to_translate("Alleen wie de bijeenkomst organiseert of ontvangt"),
     SeenBy.PARTICIPANTS: to_translate("Ook wie een plek heeft"),
     SeenBy.NETWORK: to_translate("Ook iedereen in het netwerk met een account"),
     SeenBy.EVERYBODY: to_translate("Iedereen: mijn naam staat op de site"),

@@ -70,7 +70,8 @@ class CommunitySeatLetters:
 
     async def delivery(self, message: Message) -> Delivery | NoLongerNeeded:
         occasion = SeatOccasion(message.draft.mail.template.removeprefix("seat-"))
-        asked = SeatLetterQuestion(seat_id=message.draft.recipient_id, occasion=occasion)
+        draft = message.draft
+        asked = SeatLetterQuestion(seat_id=draft.recipient_id, occasion=occasion, about_id=draft.about_id)
         return _delivery(await self._door.ask(SEAT_LETTERS, asked, SeatLetterAnswer))
 
 

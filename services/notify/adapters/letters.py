@@ -40,6 +40,7 @@ PAGES: Final = {
     Link.VISION: "bijeenkomsten/visie",
     Link.TOPIC: "bijeenkomsten/onderwerpen/{about}",
     Link.TOPICS: "bijeenkomsten/onderwerpen",
+    Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
     Link.HOSTING: "bijeenkomsten/gastheer",
     Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
 }

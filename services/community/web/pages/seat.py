@@ -22,6 +22,7 @@ from services.community.handlers.seats import (
 from services.community.handlers.speakers import agree_to_speak, decline_to_speak
 from services.community.handlers.voting import may_vote
 from services.community.web.dependencies import Dependencies, TheDependencies, Unit
+from services.community.web.pages.table_wish import acquaintance_of
 from services.community.web.reaches import (
     ACCEPT_SEAT,
     AGREE_TO_SPEAK,
@@ -156,6 +157,7 @@ async def _page(
         named=empty_form(ChoiceForm),
         topic=await _asked_about(seat, unit),
         reaches=REACHES,
+        **await acquaintance_of(seat, request.url.path, unit),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from services.notify.domain.mail import OF_ANOTHER_RELEASE, Mail
 from services.notify.domain.mails import (
+    acquaintance,
     agreements,
     ambassadors,
     answers,
@@ -40,7 +41,7 @@ _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
     unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, entries,
     gatherings, following,
-    hosting, invitations, topics, expertise,
+    hosting, invitations, topics, expertise, acquaintance,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
     mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)
