@@ -107,8 +107,8 @@ class PostgresPeople:
 
 
 def _person_of(row: Any) -> Person:  # noqa: ANN401 - a row of the driver
-    key, name, email, phone, memberships, *plain, kinds, leaves_on, version = row
-    return Person(key, name, email, phone, from_json(memberships), *plain, tuple(kinds), leaves_on, version)
+    memberships, kinds = from_json(row["memberships"]), tuple(row["kinds"])
+    return Person(**{**dict(row), "memberships": memberships, "kinds": kinds})
 
 
 def _people(which: ColumnElement[bool]) -> Select[Any]:

@@ -1,7 +1,6 @@
 """In which language a family reads: what it chose in the address, else what its browser asks for, and in no cookie."""
 
 import re
-from urllib.parse import quote
 
 import httpx
 import pytest
@@ -163,32 +162,6 @@ async def test_map_is_chosen_from_and_searched_in_the_language_of_the_reader() -
     assert '<input type="hidden" name="leestaal" value="en">' in page
     assert ">Farsi or Dari</option>" in page
     assert "Eten, kleding" not in page
-
-
-@pytest.mark.parametrize(
-    ("typed", "reads", "offered"),
-    [
-        ("jedzenie", "", ["pl"]),
-        ("żywność dla dziecka", "", ["pl"]),
-        ("طعام", "", ["ar"]),
-        ("їжа", "uk", []),
-        ("jedzenie", "en", ["pl"]),
-        ("eten", "", []),
-        ("eten", "en", []),
-        ("zzzz", "", []),
-    ],
-)
-async def test_who_searches_in_another_language_is_offered_the_page_in_it(
-    typed: str, reads: str, offered: list[str]
-) -> None:
-    path = f"/kaart?q={quote(typed)}" + (f"&leestaal={reads}" if reads else "")
-
-    page = (await read(await a_site(), path)).text
-
-    invited = re.findall(r'<p class="utrecht-paragraph" lang="(..)" dir="[a-z]+"><a [^>]*href="([^"]*)"', page)
-    assert [language for language, _ in invited] == offered
-    assert all(f"q={quote(typed)}".replace("%20", "+") in address for _, address in invited)
-    assert ("Czytaj tę stronę po polsku" in page) == ("pl" in offered)
 
 
 async def test_what_is_found_keeps_the_words_of_who_wrote_them_marked_as_dutch() -> None:
