@@ -4,10 +4,11 @@ Reading a link uses nothing up. Each link has a short code for organisations tha
 """
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from sqlalchemy import func, insert, or_, select
@@ -21,6 +22,7 @@ ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LENGTH = 8
 CODE_GROUP = 4
 TOKEN_BYTES = 32
+_BEHIND_TOKEN: Final = re.compile(r"[^A-Za-z0-9_-].*", re.DOTALL)
 KEPT_AFTER_EXPIRY = timedelta(days=180)
 
 
@@ -92,8 +94,12 @@ def short_code_in(text: str) -> str | None:
 
 
 def hashes_of(token_or_code: str) -> tuple[bytes, bytes]:
-    text = token_or_code.strip()
-    return hash_of("token", text), hash_of("code", _plain_code(text))
+    return hash_of("token", _token_in(token_or_code)), hash_of("code", _plain_code(token_or_code))
+
+
+def _token_in(text: str) -> str:
+    """Without what a mail program or a hand put behind the address: a full stop, a bracket, a sign that nobody sees."""
+    return _BEHIND_TOKEN.sub("", text.strip())
 
 
 def written(letters: str) -> str:

@@ -42,7 +42,8 @@ def insert_document(
     given = ", ".join(f'"{name}" {kind}' for name, kind in read.items())
     return Statement(
         f"INSERT INTO {table.name} ({columns}) SELECT {taken} "  # noqa: S608 - our own names
-        f"FROM json_to_recordset(CAST(CAST(:rows AS text) AS json)) AS given({given}) {ending}"
+        # As `jsonb` each row is read once; out of `json` again for each of its lists.
+        f"FROM jsonb_to_recordset(CAST(CAST(:rows AS text) AS jsonb)) AS given({given}) {ending}"
     )
 
 

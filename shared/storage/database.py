@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
+import orjson
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -80,6 +81,7 @@ class Database:
             pool_use_lifo=True,
             # The transactions are the driver's own: `Statement`s and SQLAlchemy's statements share them.
             isolation_level="AUTOCOMMIT",
+            json_deserializer=orjson.loads,
             connect_args={
                 "timeout": CONNECT_SECONDS,
                 "command_timeout": COMMAND_SECONDS,

@@ -6,7 +6,7 @@ asked once in a while, or is put together at run time, goes through SQLAlchemy.
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final, cast
 
 import asyncpg
@@ -21,14 +21,27 @@ async def driver_of(connection: AsyncConnection) -> "asyncpg.Connection[asyncpg.
     return cast("asyncpg.Connection[asyncpg.Record]", (await connection.get_raw_connection()).driver_connection)
 
 
-@asynccontextmanager
-async def planned_once(connection: AsyncConnection) -> AsyncIterator[None]:
+def planned_once(connection: AsyncConnection) -> AbstractAsyncContextManager[None]:
     """What runs inside is planned once for all values: for a statement that takes longer to plan than to run.
 
     Only where each plan by itself is right for every value: what an index is for must be said by every value.
     """
+    return _planned(connection, "force_generic_plan")
+
+
+def planned_each_time(connection: AsyncConnection) -> AbstractAsyncContextManager[None]:
+    """What runs inside is planned for its values and for the tables as they are now.
+
+    For a statement about many rows of a table that an import makes grow: of a plan that was made when the table was
+    small, the server never learns that it became a wrong one.
+    """
+    return _planned(connection, "force_custom_plan")
+
+
+@asynccontextmanager
+async def _planned(connection: AsyncConnection, mode: str) -> AsyncIterator[None]:
     driver = await driver_of(connection)
-    await driver.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    await driver.execute(f"SET LOCAL plan_cache_mode = {mode}")
     yield
     # After an error the transaction, or its savepoint, ends and takes this with it.
     await driver.execute("SET LOCAL plan_cache_mode = auto")

@@ -63,10 +63,11 @@ def _locale_of(language: str) -> Locale:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A language in which a page can be read: what it calls itself, and where the page is in that language."""
+    """A language in which a page can be read: what it calls itself, how it invites, and where the page is in it."""
 
     language: str
     name: str
+    invitation: str
     direction: str
     address: str
     current: bool
@@ -160,12 +161,16 @@ def choices(request: Request) -> list[Choice]:
     if request.method != "GET" or how.offered in ((), (PAGE_LANGUAGE,)):
         return []
     here = f"{request.url.path}?{request.url.query}"
-    return [_choice(language, here, current=language == how.language) for language in how.offered]
+    package = request.app.state.web.templates.package
+    return [_choice(language, here, package, current=language == how.language) for language in how.offered]
 
 
-def _choice(language: str, here: str, *, current: bool) -> Choice:
+def _choice(language: str, here: str, package: str, *, current: bool) -> Choice:
     direction = Locale.parse(language, sep="-").text_direction
-    return Choice(language, own_name(language), direction, with_choice(here, language), current)
+    invitation = to_translate("Lees deze pagina in het Nederlands")
+    if language != PAGE_LANGUAGE:
+        invitation = texts_in(language, package).gettext(invitation)
+    return Choice(language, own_name(language), invitation, direction, with_choice(here, language), current)
 
 
 def own_name(language: str) -> str:

@@ -54,5 +54,6 @@ def result(
         searched=reading.typed,
         near=asked.near,
         categories=asked.categories,
+        languages=reading.vocabulary.languages_of(reading.words),
         missed=asked.missed if how is not How.NOTHING else tuple(reading.words),
     )

@@ -98,6 +98,7 @@ class SearchResult:
     without words everything that passes the filters answers (`ALL_WORDS`). `near` are words to try instead, nearest
     first, when nothing says exactly what was typed. `categories` are the codes that the words mean, best first.
     `missed` are the words, folded, that found nothing. `kinds` says how many there are of each kind of help, if asked.
+    `languages`: the words are of one of these, and not of the city's own; the likeliest first.
     """
 
     offers: tuple[Offer, ...]
@@ -108,3 +109,4 @@ class SearchResult:
     categories: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     kinds: Mapping[str, int] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()

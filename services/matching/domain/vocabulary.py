@@ -4,7 +4,7 @@ It is asked when somebody searches, so that a changed word counts at once. Codes
 services on the map still have them.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
@@ -38,8 +38,11 @@ class Vocabulary:
         self._others: defaultdict[str, set[str]] = defaultdict(set)
         self._codes: defaultdict[str, Codes] = defaultdict(Codes)
         self._labels: defaultdict[str, Codes] = defaultdict(Codes)
+        self._languages: defaultdict[str, set[str]] = defaultdict(set)
         self._take_synonyms(city)
         self._take_codes(city)
+        for word in [*self._labels, *(folded(word) for one in city.categories.values() for word in one.search)]:
+            self._languages.pop(word, None)
         for one in everyday:
             self._codes[folded(one.word)] |= Codes(categories=frozenset(one.categories))
         self.codes: Final = lru_cache(maxsize=MOST_KEPT)(self._codes_by_kind)
@@ -63,6 +66,9 @@ class Vocabulary:
             words = [*category.search, *(word for each in category.search_in.values() for word in each)]
             for word in words:
                 self._codes[folded(word)] |= Codes(categories=frozenset({code}))
+            for language, others in category.search_in.items():
+                for word in others:
+                    self._languages[folded(word)].add(language)
             for word in carrying(words_in(category.words), self.small):
                 self._labels[word] |= Codes(categories=frozenset({code}))
         for member, codes in _other_lists(city).items():
@@ -73,6 +79,11 @@ class Vocabulary:
     def has(self, word: str) -> bool:
         """Whether it is a word of our own, in the form that a dictionary has it."""
         return word in self._by_lemma
+
+    def languages_of(self, words: Iterable[str]) -> tuple[str, ...]:
+        """In which other languages these are said, the likeliest first; none where they are the city's own as well."""
+        said = Counter(language for word in words for language in sorted(self._languages.get(word, ())))
+        return tuple(language for language, _ in said.most_common())
 
     def synonyms(self, word: str) -> frozenset[str]:
         """What else people call it."""

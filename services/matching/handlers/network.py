@@ -101,7 +101,11 @@ def as_named(
     joined = known if stays else _as(known, organisation_id, role)
     # Somebody whose address was corrected here may still have the old one in a file.
     email = contact.email if contact.external_id else known.email
-    return replace(joined, name=contact.name, email=email, phone=contact.phone or known.phone)
+    said = contact.name, email, contact.phone or known.phone
+    # Of offers of one organisation each names the same people again.
+    if said == (joined.name, joined.email, joined.phone):
+        return joined
+    return replace(joined, name=said[0], email=said[1], phone=said[2])
 
 
 async def keep_named(known: Person, named: Person, unit: MatchingUnit, *, in_bulk: bool = False) -> Person:

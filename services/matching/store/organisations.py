@@ -6,30 +6,28 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
-from sqlmodel import col
-from sqlmodel import select as select_models
 
 from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Organisation
 from services.matching.domain.search import is_unreadable, words_of_name
 from services.matching.store.map_index import MapIndex
 from services.matching.store.network_rows import organisation_of, organisation_values
-from services.matching.store.network_tables import OrganisationRow
 from services.matching.store.ranked_offers import RankedOffers
 from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of
-from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.messaging.postgres_unit import UnitContext
 from shared.storage.bulk_insert import document_of, insert_document, taking_over
 from shared.storage.statements import Statement
 
 _HOLD: Final = Statement("SELECT 1 FROM organisations WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE")
+_NAMES: Final = Statement("SELECT id, name FROM organisations WHERE id = ANY(CAST(:ids AS uuid[]))")
 _PUT: Final = insert_document(ORGANISATIONS, taking_over(ORGANISATIONS))
 
 
 class PostgresOrganisations:
     """The table `organisations`. What an import does tens of thousands of times goes over the connection."""
 
-    def __init__(self, context: UnitContext, unit: PostgresUnit) -> None:
-        self._connection, self._unit = context.connection, unit
+    def __init__(self, context: UnitContext) -> None:
+        self._connection = context.connection
         self._index = MapIndex(context.connection, context.ids)
 
     async def get(self, organisation_id: UUID) -> Organisation | None:
@@ -51,10 +49,7 @@ class PostgresOrganisations:
         return {row.id: organisation_of(row) for row in await self._connection.execute(query.with_for_update())}
 
     async def read_names(self, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
-        named = select_models(OrganisationRow.id, OrganisationRow.name)
-        # `all()`: a result has keys of its own, so that `dict` would take it for a mapping.
-        named = named.where(col(OrganisationRow.id).in_(organisation_ids))
-        return dict((await self._unit.session.exec(named)).all())
+        return {row[0]: row[1] for row in await _NAMES.rows(self._connection, {"ids": list(organisation_ids)})}
 
     async def list_ids(self) -> list[UUID]:
         return list(await self._connection.scalars(select(ORGANISATIONS.c.id)))

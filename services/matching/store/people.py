@@ -1,7 +1,7 @@
 """People and their attempts to sign in, on PostgreSQL."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -107,9 +107,8 @@ class PostgresPeople:
 
 
 def _person_of(row: Any) -> Person:  # noqa: ANN401 - a row of the driver
-    key, name, email, phone, memberships, *plain, kinds, leaves_on, version = row
-    person = Person(key, name, email, phone, from_json(memberships), *plain)
-    return replace(person, kinds=tuple(kinds), leaves_on=leaves_on, version=version)
+    memberships, kinds = from_json(row["memberships"]), tuple(row["kinds"])
+    return Person(**{**dict(row), "memberships": memberships, "kinds": kinds})
 
 
 def _people(which: ColumnElement[bool]) -> Select[Any]:

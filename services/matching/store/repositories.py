@@ -186,7 +186,7 @@ class PostgresMatchingUnit(PostgresUnit):
         self.cases = PostgresCases(context.connection)
         self.referrals = PostgresReferrals(context, self)
         self.history = PostgresSearchHistory(context)
-        self.organisations = PostgresOrganisations(context, self)
+        self.organisations = PostgresOrganisations(context)
         self.services = PostgresServices(context, self)
         self.everyday_words = PostgresEverydayWords(context, self)
         self.missed_words = PostgresMissedWords(context)

@@ -29,7 +29,7 @@ from services.matching.store.service_rows import put_services
 from services.matching.store.shortlist import choose
 from services.matching.store.tables import ORGANISATIONS, SERVICES, one_of
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
-from shared.storage.statements import planned_once
+from shared.storage.statements import planned_each_time, planned_once
 
 
 class PostgresServices:
@@ -53,7 +53,8 @@ class PostgresServices:
 
     async def hold_many(self, service_ids: Collection[UUID]) -> dict[UUID, Service]:
         query = select(SERVICES).where(one_of(SERVICES.c.id, service_ids)).order_by(SERVICES.c.id).with_for_update()
-        return {row.id: service_of(row) for row in await self._connection.execute(query)}
+        async with planned_each_time(self._connection):
+            return {row.id: service_of(row) for row in await self._connection.execute(query)}
 
     async def read_names(self, service_ids: Collection[UUID]) -> dict[UUID, str]:
         named = select_models(ServiceRow.id, ServiceRow.name).where(col(ServiceRow.id).in_(service_ids))

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.messaging.postgres_unit import UnitContext
-from shared.storage.statements import Statement
+from shared.storage.statements import Statement, planned_each_time
 
 _ASKED: Final = "unnest(CAST(:ids AS uuid[]), CAST(:digests AS text[])) AS asked (id, digest)"
 # Versions only rise, so that one who changed, and one more or less, is another sum. Each is found by the key, however
@@ -78,11 +78,13 @@ class PostgresTakenRows:
         self._connection = context.connection
 
     async def find_unchanged(self, digests: Mapping[UUID, str]) -> set[UUID]:
-        return {row[0] for row in await _UNCHANGED.rows(self._connection, _columns(digests))}
+        async with planned_each_time(self._connection):
+            return {row[0] for row in await _UNCHANGED.rows(self._connection, _columns(digests))}
 
     async def remember(self, digests: Mapping[UUID, str], sources: Mapping[UUID, str]) -> None:
         of_each = {"sources": [sources[key] for key in digests]}
-        await _REMEMBER.rows(self._connection, _columns(digests) | of_each)
+        async with planned_each_time(self._connection):
+            await _REMEMBER.rows(self._connection, _columns(digests) | of_each)
 
     async def find_missing(self, source: str, there: Collection[UUID]) -> dict[UUID, str]:
         rows = await _MISSING.rows(self._connection, {"source": source, "ids": list(there)})

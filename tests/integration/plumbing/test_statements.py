@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.storage.database import Database, DatabaseAway
 from shared.storage.migrations import upgrade
-from shared.storage.statements import Statement
+from shared.storage.statements import Statement, planned_each_time
 from tests.conftest import MakeDatabase
 
 _KEEP = Statement("INSERT INTO subject_versions (subject, version) VALUES (gen_random_uuid(), :version)")
@@ -111,3 +111,12 @@ async def test_value_that_fits_in_no_column_is_no_absence_of_the_database(databa
 async def keep_what_does_not_fit(database: Database) -> None:
     async with database.transaction() as connection:
         await _KEEP.rows(connection, {"version": 10**17})
+
+
+async def test_what_is_planned_each_time_ends_with_it(database: Database) -> None:
+    how = Statement("SELECT current_setting('plan_cache_mode') AS how")
+    async with database.transaction() as connection:
+        async with planned_each_time(connection):
+            inside = await how.rows(connection)
+        after = await how.rows(connection)
+    assert [row["how"] for row in (*inside, *after)] == ["force_custom_plan", "auto"]

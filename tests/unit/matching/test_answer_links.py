@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -48,6 +49,17 @@ async def test_tampered_link_says_what_to_do(method: str) -> None:
 
     assert answer.status_code == 404
     assert "Open de link in de nieuwste mail" in text_of(answer)
+
+
+@pytest.mark.parametrize("behind", [".", ",", ")", ").", ">", "\u200b", "\u201d", " (knop)"])
+async def test_link_opens_whatever_was_pasted_behind_it(behind: str) -> None:
+    site = await a_site()
+    _, link = await mailed(site)
+    page = f"/antwoord/{link.token}{quote(behind)}"
+
+    assert (await site.get(page)).status_code == 200
+    await site.post(page, **ACCEPTED)
+    assert len(site.world.published(PartnerAccepted)) == 1
 
 
 async def test_expired_link_says_what_to_do() -> None:

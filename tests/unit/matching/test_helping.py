@@ -193,6 +193,24 @@ async def test_help_delivered_starts_the_need_that_waited_for_it() -> None:
     assert [fact.category for fact in world.published(PartnerActivated)] == ["bike", "sport"]
 
 
+async def test_course_is_asked_for_once_the_language_is_learnt_and_work_after_the_course() -> None:
+    path = ("language-learning", "study", "work")
+    world = await World().with_partners("fietsbende", categories=path)
+    needs = (need(path[0]), need(path[1], after=path[:1]), need(path[2], after=path[1:2]))
+    async with world.units.begin() as unit:
+        await propose_partners(assessed(*needs), unit)
+
+    for known in (1, 2, 3):
+        asked_for = world.published(PartnerActivated)
+        assert [fact.category for fact in asked_for] == list(path[:known])
+        referral_id = asked_for[-1].referral_id
+        async with world.units.begin() as unit:
+            await accept_referral(AcceptReferral(referral_id, CONTACT, TODAY, CONTACT), unit)
+            for party, who in ((Party.PARTNER, CONTACT), (Party.AMBASSADOR, JUF)):
+                await confirm_handover(ConfirmHandover(referral_id, party, TODAY, who), unit)
+            await deliver_help(DeliverHelp(referral_id, TODAY, CONTACT), unit)
+
+
 async def test_help_that_runs_goes_on_when_the_family_does_not_want_who_gives_it() -> None:
     world, _ = await delivered()
     before = world.published_names
