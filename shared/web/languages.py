@@ -26,6 +26,7 @@ from fastapi import Depends, Request
 
 from shared.access.sessions import session_of
 from shared.kernel.city import City, CodeList
+from shared.kernel.translatable import to_translate
 from shared.web.catalogues import languages, texts_in
 
 # The language that pages are written in, whatever the city.

@@ -22,8 +22,8 @@ from tests.twins.community_evenings import (
     InMemoryVotes,
     InMemoryWishes,
 )
-from tests.twins.community_following import InMemoryFollowers
 from tests.twins.community_examples import InMemoryExamples
+from tests.twins.community_following import InMemoryFollowers
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks

@@ -9,7 +9,7 @@ from services.community.domain.example import Checked, Example, ExampleState, To
 from services.community.domain.example_errors import ExampleNotFound, TellsWhoItIs
 from services.community.domain.gathering import Gathering
 from services.community.domain.hosting import TurnState
-from services.community.handlers.around import FORGOTTEN_AT_ONCE
+from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
 from services.community.ports import CommunityUnit
 from shared.kernel.city import City
 from shared.privacy.telltale import Tells, find_telltale, unknown_words

@@ -14,8 +14,8 @@ from services.community.domain.sign_up import SignUp
 from services.community.ports.acquaintance import Appointments, Introductions, Tables
 from services.community.ports.calendars import CalendarFiles, Feeds
 from services.community.ports.evenings import Hosts, Subjects, Turns, Wishes
-from services.community.ports.following import Followers
 from services.community.ports.examples import ExamplesUnit
+from services.community.ports.following import Followers
 from services.community.ports.invitations import Invitations
 from services.community.ports.programme import ProgrammeUnit
 from services.community.ports.voting import Votes
