@@ -186,7 +186,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(community.InvitationReminderDue, mailing(invitations.tell_invited)),
     on(community.InvitationMoved, mailing(invitations.tell_invited)),
     on(community.InvitationRevoked, mailing(invitations.tell_invited)),
-    on(community.AccessContactLeft, mailing_coordinators(gatherings.tell_that_access_contact_left)),
+    on(community.AccessContactRemoved, mailing_coordinators(gatherings.tell_that_access_contact_left)),
     on(programme.ExpertAsked, mailing(expertise.ask_expert)),
     on(programme.ExpertMoved, mailing(expertise.tell_expert_that_it_moved)),
     on(programme.ExpertReminderDue, mailing(expertise.remind_expert)),

@@ -206,7 +206,7 @@ class InvitationRevoked(InvitationFact):
     """This person did not answer yet, and the gathering does not take place."""
 
 
-class AccessContactLeft(Event):
+class AccessContactRemoved(Event):
     """Whoever reads what people need to take part left the network. The subject is the gathering."""
 
     starts_at: Instant

@@ -1,17 +1,25 @@
 """Steps of whoever organises or comes to a gathering, in a real browser."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from deploy.demo.stories.world import Mail
 from tests.browser.axe import violations
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, done
 from tests.parts.chromium import press
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 800}
+# Of schools of the invented city.
+FATIMA: Final = "fatima@basisschool-de-windroos.example"
+JORIS: Final = "joris@basisschool-het-kompas-van-noord.example"
+MARYAM: Final = "maryam@basisschool-de-zandloper.example"
+STEIGER: Final = "Wijkcentrum De Steiger"
+A_WEEK: Final = timedelta(weeks=1)
+SOON: Final = timedelta(days=4)
 BOEI, ADDRESS = "Buurthuis De Boei", "Havenstraat 1"
 
 
@@ -85,6 +93,18 @@ def sends_and_confirms(guest: Page, stage: Stage, email: str) -> str:
     expect(guest.locator("main")).to_contain_text("Er is een plek voor je")
     assert ADDRESS in stage.mail(words="Er is een plek voor je", to=email).text
     return seat
+
+
+def shows(page: Page, *words: str) -> None:
+    """It says all of these."""
+    for each in words:
+        expect(page.locator("main")).to_contain_text(each)
+
+
+def evening_begins(stage: Stage) -> None:
+    """The clock goes to the evening that is SOON."""
+    begins = stage.world.now().replace(hour=19, minute=31, second=0) + SOON
+    done(stage.world.forward(begins - stage.world.now()))
 
 
 def is_for_everybody(looking: Page, addresses: list[str]) -> None:

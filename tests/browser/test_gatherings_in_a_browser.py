@@ -33,8 +33,7 @@ def people(browser: Browser) -> Iterator[list[Page]]:
 def test_desk_organises_an_evening_and_somebody_without_an_account_comes(people: list[Page], stage: Stage) -> None:
     desk, visitor, looking = people
     stage.sign_in(desk, address_of(Role.COORDINATOR), first="/bijeenkomsten/plekken")
-    place = looks_at_a_place(desk, stage)
-    page = announces(desk, stage, EVENING, next_winter(stage))
+    place, page = looks_at_a_place(desk, stage), announces(desk, stage, EVENING, next_winter(stage))
     _signs_up(visitor, stage)
     link = link_in(stage.mail(words="Bevestig je aanmelding", to=NOOR), "plek")
     _opens(visitor, link, "Ja, ik kom graag")

@@ -11,7 +11,7 @@ from services.community.domain.place import Place
 from services.community.domain.seat import FORGOTTEN_AFTER
 from shared.events.base import Event
 from shared.events.community import (
-    AccessContactLeft,
+    AccessContactRemoved,
     AttendanceRecorded,
     CancelReason,
     GatheringAnnounced,
@@ -173,7 +173,7 @@ class Gathering:
         ahead = self.state is GatheringState.DRAFT or self.is_coming
         if not ahead or at >= starts_at:
             return []
-        return [AccessContactLeft(subject=self.id, occurred_at=at, starts_at=starts_at)]
+        return [AccessContactRemoved(subject=self.id, occurred_at=at, starts_at=starts_at)]
 
     def hold(self, at: datetime) -> list[Event]:
         """Its end has passed. Raises NotInThisState."""

@@ -15,7 +15,7 @@ from services.community.handlers.participants import answer_for_access
 from services.community.schedule import TIMERS
 from shared.events.base import Role
 from shared.events.community import (
-    AccessContactLeft,
+    AccessContactRemoved,
     CancelReason,
     InvitationMoved,
     InvitationReminderDue,
@@ -132,7 +132,7 @@ async def test_desk_hears_when_whoever_answers_for_access_leaves() -> None:
     async with community.units.begin() as unit:
         await keep_who_is_there(left, unit)
 
-    assert [one.subject for one in told(community, AccessContactLeft)] == [gathering_id]
+    assert [one.subject for one in told(community, AccessContactRemoved)] == [gathering_id]
     async with community.units.begin() as unit:
         kept = [await unit.gatherings.read(one) for one in (gathering_id, over)]
     assert [one.contact_person_id for one in kept if one] == [None, None]

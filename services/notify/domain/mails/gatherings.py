@@ -13,7 +13,7 @@ from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_directory
 from services.notify.domain.mail import Form, Link, Mail
 from shared.events.community import (
-    AccessContactLeft,
+    AccessContactRemoved,
     OutcomeDue,
     SeatCancelled,
     SeatConfirmed,
@@ -110,7 +110,7 @@ def tell_that_speaker_declined(event: SeatDeclined, coordinators: Iterable[UUID]
     return [about_directory(SPEAKER_DECLINED, one, event, event.gathering_id, {}) for one in coordinators]
 
 
-def tell_that_access_contact_left(event: AccessContactLeft, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+def tell_that_access_contact_left(event: AccessContactRemoved, coordinators: Iterable[UUID]) -> list[MessageDraft]:
     """Somebody else has to read what people need."""
     facts = {"starts": event.starts_at.isoformat()}
     return [about_directory(ACCESS_CONTACT_LEFT, one, event, event.subject, facts) for one in coordinators]
