@@ -95,21 +95,6 @@ async def test_agreement_is_never_the_organisations_own_to_say() -> None:
     assert "Snel" in text_of(await site.get(f"/kaart/{SERVICE}"))
 
 
-async def test_what_an_organisation_is_good_at_and_what_it_cannot_do_stand_with_each_of_its_offers() -> None:
-    site = await a_site()
-    as_partner(site)
-    page = f"{OWN}/organisatie"
-    fields = fields_of(await site.get(page))
-
-    await posted(site, page, {**fields, "strengths": "Binnen een dag op weg.", "limits": "In de zomer dicht."})
-
-    kept = fields_of(await site.get(page))
-    assert (kept["strengths"], kept["limits"]) == ("Binnen een dag op weg.", "In de zomer dicht.")
-    shown = text_of(await site.get(f"/kaart/{SERVICE}"))
-    assert "Hier zijn wij goed in Binnen een dag op weg." in shown
-    assert "Dit kunnen wij niet In de zomer dicht." in shown
-
-
 async def test_to_save_is_not_to_confirm() -> None:
     site = await a_site()
     as_partner(site)
