@@ -166,6 +166,7 @@ def test_every_event_listened_to_is_of_another_service() -> None:
         "shared.events.community",
         "shared.events.consents",
         "shared.events.directory",
+        "shared.events.acquaintance",
         "shared.events.following",
         "shared.events.early_signals",
         "shared.events.family_safety",
