@@ -1,5 +1,6 @@
 """What an organisation may read follows from what the family said last, and from nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -123,10 +124,20 @@ def test_nothing_is_opened_that_no_answer_which_stands_allowed(
 def test_ending_an_answer_never_opens_more_to_a_partner_of_its_kind(answers: list[Consent], kind: str | None) -> None:
     answers = [replace(each, given_by=ConsentGiver.GUARDIAN) for each in answers]
     before = opened_to(answers, PARTNER, kind, TODAY, BORN)
+    for ended in _with_one_that(answers, ConsentState.WITHDRAWN, ConsentState.EXPIRED):
+        assert opened_to(ended, PARTNER, kind, TODAY, BORN) <= before
+    # What is replaced gives way to what the family said of every kind.
+    of_every_kind = [each for each in answers if each.partner_kind is None or each.organisation_id]
+    for replaced in _with_one_that(answers, ConsentState.REPLACED):
+        allowed = before | opened_to(of_every_kind, PARTNER, kind, TODAY, BORN)
+        assert opened_to(replaced, PARTNER, kind, TODAY, BORN) <= allowed
+
+
+def _with_one_that(answers: list[Consent], *states: ConsentState) -> Iterator[list[Consent]]:
+    """Each time one of those that stand is in one of these states instead."""
     for number, each in enumerate(answers):
-        for state in set(ConsentState) - STANDS if each.state in STANDS else ():
-            ended = [*answers[:number], each.ended(state, NOW), *answers[number + 1 :]]
-            assert opened_to(ended, PARTNER, kind, TODAY, BORN) <= before
+        for state in states if each.state in STANDS else ():
+            yield [*answers[:number], each.ended(state, NOW), *answers[number + 1 :]]
 
 
 def test_child_that_is_expected_is_answered_for_by_its_guardian_alone() -> None:
