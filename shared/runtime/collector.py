@@ -4,8 +4,8 @@ import gc
 from typing import Final
 
 NEW_OBJECTS: Final = 5_000
-"""What one batch or one part of a file makes is mostly in use until it ends: looking for rings among it every 700 new
-objects, as Python does unless it is told, takes a third of an import's processor time."""
+"""What one batch or one part of a file makes is mostly in use until it ends; Python looks for rings among it
+every 700 new objects unless it is told otherwise."""
 
 
 def keep_what_is_there() -> None:
