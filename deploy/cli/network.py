@@ -1,6 +1,7 @@
 """`map import` and `people add`: the network, from files and by hand."""
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -73,14 +74,14 @@ async def take_over(
     from services.matching.adapters.map_files import read_files
     from services.matching.bootstrap import NAME, open_units
     from services.matching.handlers.taking_over import take_over_map
-    from shared.runtime.collector import keep_what_is_there
 
     missing = [str(file) for file in files if not file.exists()]
     if missing:
         raise OperatorError(f"there is no file {', '.join(missing)}")
     async with deployment(data) as found, found.units(NAME, open_units) as units:
         rows = await asyncio.to_thread(read_files, files, found.city, source=source)
-        keep_what_is_there()
+        # They stay until the end: the collector need not walk through all of them again and again.
+        gc.freeze()
         if dry_run:
             await _show_preview(rows, units)
             return

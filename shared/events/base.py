@@ -43,6 +43,8 @@ class Event(Frozen):
     version: ClassVar[int] = 1
     # Whether everything about the subject is deleted: nothing of it comes after this, and what was before may be gone.
     is_tombstone: ClassVar[bool] = False
+    # Whether it tells all that there is to know of the subject: whoever missed what was before does not need it.
+    is_whole: ClassVar[bool] = False
 
     subject: UUID
     occurred_at: AwareDatetime

@@ -4,6 +4,7 @@ The subject is the organisation, the service or the person; of a request to join
 """
 
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from shared.events.base import Code, Count, Day, Event, Frozen, LanguageTag, PublicName, Role
@@ -13,6 +14,8 @@ from shared.events.desk_codes import ApplicationRefusal
 class OrganisationListed(Event):
     """An organisation is known to the network, or its entry changed."""
 
+    is_whole: ClassVar[bool] = True
+
     name: PublicName
     kind: Code | None = None
     active: bool = True
@@ -20,6 +23,8 @@ class OrganisationListed(Event):
 
 class ServiceListed(Event):
     """A service is on the social map, or its entry changed."""
+
+    is_whole: ClassVar[bool] = True
 
     organisation_id: UUID
     name: PublicName
@@ -43,6 +48,8 @@ class PersonListed(Event):
     Without memberships nothing opens: that is who left, or is only the contact of one question. When `epoch` rises,
     every session of before it is over. While somebody is away, until and with `away_until`, their deputy stands in.
     """
+
+    is_whole: ClassVar[bool] = True
 
     memberships: tuple[Membership, ...]
     active: bool = True

@@ -111,14 +111,18 @@ class EventBatch(Generic[UnitT]):
         self._erased |= set(await self.unit.erased.find([gone]))
 
     async def _settle_in_order(self, event: IncomingEvent, subject: SubjectKey, act: Act[UnitT]) -> None:
-        """Act on it when it is the next of its subject; otherwise it waits, or comes too late."""
+        """Act on it when it is the next of its subject; otherwise it waits, or comes too late.
+
+        One that tells all there is to know is the next one whatever is missing: so a new service begins, and one that
+        lost its database goes on.
+        """
         sequence = event.attributes.sequence if event.attributes else 0
         last, first_parked = self._positions.get(subject, 0), self._blocked.get(event.key)
         if sequence <= last:
             await self._settle_late(event, sequence, last)
         elif first_parked is not None and sequence >= first_parked:
             await self._park(event, ParkedState.BEHIND, f"waits for version {first_parked}")
-        elif sequence > last + 1:
+        elif sequence > last + 1 and not event.is_whole:
             await self._park(event, ParkedState.GAP, missing(last + 1))
         elif event.envelope is None:
             await self._park_with(event, str(event.problem))
@@ -129,7 +133,12 @@ class EventBatch(Generic[UnitT]):
         """Later ones were applied and this one never came: a person decides. Where marks are gone, it may have come."""
         if event.envelope is not None:
             fact = event.envelope.event
-            if type(fact) not in self.handlers or self.unit.now - fact.occurred_at >= timedelta(days=KEPT_FOR_DAYS):
+            # Whoever knows a later one that tells all, has it all.
+            if (
+                fact.is_whole
+                or type(fact) not in self.handlers
+                or self.unit.now - fact.occurred_at >= timedelta(days=KEPT_FOR_DAYS)
+            ):
                 return
         reason = f"version {sequence} came when version {last} was applied already"
         await self._park_with(event, reason, alone=True)

@@ -55,6 +55,11 @@ class IncomingEvent:
         return self.envelope is not None and self.envelope.event.is_tombstone
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it tells all that there is to know of its subject."""
+        return self.envelope is not None and self.envelope.event.is_whole
+
+    @property
     def about(self) -> UUID | None:
         """The case that it is about, or else its subject; None when not even that can be read."""
         if self.envelope is not None:

@@ -21,7 +21,6 @@ from shared.kernel.logs import set_up
 from shared.kernel.settings import PREFIX, CommonSettings, SettingsInvalid, load
 from shared.messaging.bus.kafka_client import Broker
 from shared.messaging.bus.kafka_producer import KafkaBus
-from shared.runtime.collector import keep_what_is_there
 from shared.runtime.http_protocol import TimedHead
 from shared.runtime.lifecycle import end_hard_unless_closed, run_all, stop_on_signals
 from shared.runtime.listening import CannotListen, listen
@@ -108,7 +107,6 @@ async def run(kind: str, name: str, settings: SettingsT, build: Build[SettingsT]
         await tables.look_at_start()
         service = build(settings, parts)
         await asyncio.to_thread(service.warm)
-        keep_what_is_there()
         if kind == "web":
             tasks: tuple[SideTask, ...] = (_web(service, settings),)
         else:

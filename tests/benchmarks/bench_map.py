@@ -1,5 +1,6 @@
 """A whole map: taking it over, and taking it over again."""
 
+import gc
 import resource
 import time
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from services.matching.handlers.taking_over import take_over_map
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.kernel.ids import RandomIds
 from shared.messaging.postgres_unit import PostgresUnits
-from shared.runtime.collector import keep_what_is_there
 from shared.storage.database import Database, driver_dsn
 from tests.parts.audit import CHAIN
 from tests.parts.city import a_city
@@ -103,7 +103,7 @@ async def taken_over(url: str, owner_url: str, count: int) -> Taken:
     database = Database(url, application_name="bench")
     try:
         units, rows = units_on(database), invented_map(count)
-        keep_what_is_there()
+        gc.freeze()
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         first = await _seconds(units, rows)
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before

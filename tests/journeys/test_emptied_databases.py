@@ -21,6 +21,8 @@ DIRECTORY: Final = {
     "community": ("members", "organisations"),
 }
 """What each service keeps of it."""
+INBOX: Final = ("inbox", "inbox_positions")
+"""What a service knows of the events that it had; a new one had none."""
 FILLED_WITHIN: Final = 60
 
 
@@ -48,7 +50,7 @@ async def known_to(schakel: EmbeddedSchakel, service: str) -> dict[str, set[str]
 async def empty(schakel: EmbeddedSchakel, service: str) -> None:
     connection = await asyncpg.connect(driver_dsn(schakel.deployment.databases[service].owner_url))
     try:
-        await connection.execute(f"TRUNCATE {', '.join(DIRECTORY[service])}")
+        await connection.execute(f"TRUNCATE {', '.join((*DIRECTORY[service], *INBOX))}")
     finally:
         await connection.close()
 
