@@ -13,7 +13,7 @@ import httpx
 
 from shared.kernel.city import City
 
-PATIENCE_SECONDS: Final = 30.0
+PATIENCE_SECONDS: Final = 60.0
 A_MOMENT_SECONDS: Final = 4.0
 POLL_SECONDS: Final = 0.1
 A_WHILE_SECONDS: Final = 0.5
