@@ -1,4 +1,4 @@
-"""What everybody can meet: evenings, a place and an appointment in every state, what is followed, votes and a vision."""
+"""What everybody can meet: evenings, places and appointments in every state, themes, votes and a vision."""
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -33,7 +33,8 @@ MIRROR = replace(EVENING, title="Praten over geld", kind=GatheringKind.MIRROR_TA
 # Names and what somebody typed, and words that are the same in English.
 SAME_IN_ENGLISH = frozenset({
     "Anna", "Buurthuis De Boei", "Cookies", "De Boei", "Geldzorgen", "Halal", "Lunch", "Mens Een", "Noor Verzonnen",
-    "Privacy", "Schakel", "Tigrinya", "Urdu", "Veilig Thuis", *(words for _, words in a_city().districts.options),
+    "Privacy", "Schakel", "Sport", "Tigrinya", "Urdu", "Veilig Thuis",
+    *(words for _, words in a_city().districts.options),
     *(f"{one.title} \u2013 Schakel" for one in (EVENING, MIRROR)),
 })  # fmt: skip
 
@@ -119,20 +120,19 @@ async def _with_themes(there: OpenPages) -> None:
 
 
 async def _with_acquaintance(there: OpenPages) -> None:
-    """Bas and Carla want to meet, sit at a table and have appointments; Dirk, at the other evening, meets nobody."""
-    community, (evening, mirror, *_) = there.community, there.gatherings
+    """Bas and Carla want to meet, sit at a table and have appointments; Dirk can ask nobody."""
+    community, evening = there.community, there.gatherings[0]
     async with community.units.begin() as unit:
         await unit.organisations.save(BOEI, "De Boei", active=True)
         await unit.organisations.save(LINDE, "De Linde", active=True)
-    bas, carla = await confirmed(community.units, mirror, "Bas", "Carla")
-    (dirk,) = await confirmed(community.units, evening, "Dirk")
+    bas, carla, dirk = await confirmed(community.units, evening, "Bas", "Carla", "Dirk")
     await wishes(community, bas, TableWish(BOEI, "noord", "food", frozenset({LINDE})))
     await wishes(community, carla, TableWish(LINDE, "noord", "food", frozenset({BOEI})))
     async with community.units.begin() as unit:
-        await propose_tables(mirror, Arrangement.DISTRICT, 6, unit)
+        await propose_tables(evening, Arrangement.DISTRICT, 6, unit)
         for state in AppointmentState:
             starts_at = EVENING.ends_at + timedelta(days=7)
-            made = Appointment(unit.ids.new(), mirror, bas, carla, starts_at, "Havenstraat 1", unit.now, state)
+            made = Appointment(unit.ids.new(), evening, bas, carla, starts_at, "Havenstraat 1", unit.now, state)
             await unit.appointments.save(made)
             there.appointments.append(made.id)
     for name, seat_id in (("Bas", bas), ("Carla", carla), ("Dirk", dirk)):
