@@ -6,7 +6,9 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
-NOT_A_TIME: Final = "Schrijf de tijd als uur en minuten."
+from shared.kernel.translatable import to_translate
+
+NOT_A_TIME: Final = to_translate("Schrijf de tijd als uur en minuten.")
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.\su]([0-5]\d))?(?::[0-5]\d)?(?: ?uur)?")
 _LAST_HOUR: Final = 23
 

@@ -18,6 +18,7 @@ from shared.events.acquaintance import (
     AppointmentProposed,
 )
 from shared.events.base import Event
+from shared.kernel.translatable import to_translate
 
 LASTS: Final = timedelta(hours=1)
 
@@ -71,9 +72,9 @@ class Appointment:
     def answer(self, seat_id: UUID, at: datetime, *, agrees: bool) -> list[Event]:
         """Yes or no, of whoever was asked, once and before its time. Raises NotInThisState."""
         if self.state is not AppointmentState.PROPOSED or seat_id != self.with_seat_id:
-            raise NotInThisState("Je hebt al geantwoord, of het is niet meer nodig.")
+            raise NotInThisState(to_translate("Je hebt al geantwoord, of het is niet meer nodig."))
         if at >= self.starts_at:
-            raise NotInThisState("De tijd van deze afspraak is al voorbij.")
+            raise NotInThisState(to_translate("De tijd van deze afspraak is al voorbij."))
         self.changed_at = at
         if not agrees:
             self.state = AppointmentState.DECLINED
@@ -84,7 +85,7 @@ class Appointment:
     def move(self, starts_at: datetime, place: str, at: datetime) -> list[Event]:
         """Another time or place, for both. Raises NotInThisState."""
         if self.state is not AppointmentState.AGREED:
-            raise NotInThisState("Deze afspraak staat niet (meer).")
+            raise NotInThisState(to_translate("Deze afspraak staat niet (meer)."))
         if (starts_at, place) == (self.starts_at, self.place):
             return []
         self.starts_at, self.place, self.changed_at = starts_at, place, at
@@ -94,7 +95,7 @@ class Appointment:
     def cancel(self, at: datetime) -> list[Event]:
         """Either of them; nobody asks why. Raises NotInThisState."""
         if self.state not in STANDING:
-            raise NotInThisState("Deze afspraak staat niet (meer).")
+            raise NotInThisState(to_translate("Deze afspraak staat niet (meer)."))
         self.state, self.changed_at = AppointmentState.CANCELLED, at
         self.sequence += 1
         return [AppointmentCancelled(**self._fact(at, one)) for one in self.both]

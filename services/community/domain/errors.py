@@ -114,14 +114,16 @@ class FollowerNotFound(Missing):
     """Nobody follows themes behind this link (any more)."""
 
     def __init__(self) -> None:
-        super().__init__("follower-not-found", "Deze link kennen we niet (meer). Je krijgt hier geen mails meer over.")
+        super().__init__(
+            "follower-not-found", to_translate("Deze link kennen we niet (meer). Je krijgt hier geen mails meer over.")
+        )
 
 
 class AppointmentNotFound(Missing):
     """There is no such appointment (any more), or it is of others."""
 
     def __init__(self) -> None:
-        super().__init__("appointment-not-found", "Deze afspraak kennen we niet (meer).")
+        super().__init__("appointment-not-found", to_translate("Deze afspraak kennen we niet (meer)."))
 
 
 class IntroductionNotFound(Missing):

@@ -12,6 +12,7 @@ from services.community.domain.errors import NotInThisState, SignUpClosed
 from services.community.domain.seat import CONFIRM_WITHIN, FORGOTTEN_AFTER
 from shared.events.base import Event
 from shared.events.following import FollowRequested, ThemeAnnounced, ThemeReported
+from shared.kernel.translatable import to_translate
 
 # A year.
 FOLLOW_LASTS: Final = 13 * FORGOTTEN_AFTER
@@ -36,7 +37,7 @@ class Follower:
     def confirm(self, at: datetime) -> None:
         """The address is theirs. Raises NotInThisState, or SignUpClosed after its time."""
         if not self.wanted:
-            raise NotInThisState("Je hebt dit al bevestigd.")
+            raise NotInThisState(to_translate("Je hebt dit al bevestigd."))
         if at > self.asked_at + CONFIRM_WITHIN:
             raise SignUpClosed
         self.choose(self.themes | self.wanted, at)

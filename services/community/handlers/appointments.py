@@ -14,6 +14,7 @@ from services.community.handlers.table_wishes import Companion, show_mutual
 from services.community.handlers.told import told_by
 from services.community.ports import CommunityUnit
 from shared.events.base import Event
+from shared.kernel.translatable import to_translate
 
 # Nobody is asked on and on by the same one.
 MOST_ASKED: Final = 3
@@ -69,7 +70,7 @@ async def propose_appointment(
     _check(starts_at, gathering, unit)
     asked = [one for one in await unit.appointments.list_of(seat.id) if one.both == (seat.id, with_seat_id)]
     if len(asked) >= MOST_ASKED or any(one.state is AppointmentState.PROPOSED for one in asked):
-        raise NotInThisState("Je vroeg dit al. Wacht op het antwoord, of bel elkaar.")
+        raise NotInThisState(to_translate("Je vroeg dit al. Wacht op het antwoord, of bel elkaar."))
     found = Appointment(unit.ids.new(), gathering.id, seat.id, with_seat_id, starts_at, place, unit.now)
     await _keep(found, found.propose(), unit)
 
@@ -107,7 +108,9 @@ async def find_appointment(appointment_id: UUID, seat: Seat, unit: CommunityUnit
 async def _hold(seat: Seat, unit: CommunityUnit) -> Gathering:
     gathering = await unit.gatherings.get(seat.gathering_id)
     if gathering is None or not _is_open(seat, gathering, unit):
-        raise NotInThisState("Een afspraak maak je vanaf het begin van de bijeenkomst, tot vier weken erna.")
+        raise NotInThisState(
+            to_translate("Een afspraak maak je vanaf het begin van de bijeenkomst, tot vier weken erna.")
+        )
     return gathering
 
 
@@ -117,7 +120,7 @@ def _is_open(seat: Seat, gathering: Gathering, unit: CommunityUnit) -> bool:
 
 def _check(starts_at: datetime, gathering: Gathering, unit: CommunityUnit) -> None:
     if not unit.now < starts_at < gathering.details.ends_at + FORGOTTEN_AFTER:
-        raise NotInThisState("Kies een moment dat nog komt, binnen vier weken na de bijeenkomst.")
+        raise NotInThisState(to_translate("Kies een moment dat nog komt, binnen vier weken na de bijeenkomst."))
 
 
 async def _keep(appointment: Appointment, events: list[Event], unit: CommunityUnit) -> None:

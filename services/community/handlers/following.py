@@ -11,6 +11,7 @@ from services.community.domain.seat import CONFIRM_WITHIN
 from services.community.handlers.feeds import digest_of_address
 from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
 from services.community.ports import CommunityUnit
+from shared.kernel.translatable import to_translate
 
 FOLLOW_LINK: Final = "follow"
 
@@ -39,7 +40,7 @@ async def choose_themes(follower_id: UUID, themes: frozenset[str], unit: Communi
     """These and no others; none at all is the end of it. Raises FollowerNotFound, or NotInThisState before a yes."""
     follower = await _held(follower_id, unit)
     if follower.confirmed_at is None:
-        raise NotInThisState("Bevestig eerst dat dit jouw adres is.")
+        raise NotInThisState(to_translate("Bevestig eerst dat dit jouw adres is."))
     await _choose(follower, themes, unit)
 
 
@@ -54,7 +55,7 @@ async def follow_as_person(person_id: UUID, themes: frozenset[str], unit: Commun
     if follower is None:
         follower = Follower(unit.ids.new(), unit.now, person_id)
         if not await unit.followers.add(follower):
-            raise NotInThisState("Je koos dit net al. Probeer het nog een keer.")
+            raise NotInThisState(to_translate("Je koos dit net al. Probeer het nog een keer."))
     await _choose(follower, themes, unit)
 
 

@@ -14,8 +14,9 @@ from services.community.handlers.seats import held_seat
 from services.community.handlers.told import told_by
 from services.community.ports import CommunityUnit
 from shared.events.acquaintance import SeatIntroduced
+from shared.kernel.translatable import to_translate
 
-ONLY_BEFORE: Final = "Dit kan als je een plek hebt, tot de bijeenkomst voorbij is."
+ONLY_BEFORE: Final = to_translate("Dit kan als je een plek hebt, tot de bijeenkomst voorbij is.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.community.domain.table_plan import FEWEST_AT_TABLE, MOST_AT_TABLE, Arrangement
 from services.community.domain.table_wish import MOST_TO_MEET, TableWish
+from shared.kernel.translatable import to_translate
 from shared.web.city_codes import CityCode
 from shared.web.forms import Form, TypedDate, read_form
 from shared.web.typed_times import TypedTime
@@ -17,7 +18,6 @@ from shared.web.written import OneLine
 # An address, a room or a number to call: no room for a story.
 LONGEST_PLACE: Final = 80
 MOST_TABLES: Final = 1000
-PLACE: Final = "Waar, of op welk nummer?"
 
 
 class TablesForm(BaseModel):
@@ -43,11 +43,15 @@ class TableWishForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    organisation: UUID | None = Field(None, title="Bij welke organisatie hoor je?")
-    district: Annotated[str, CityCode("districts", "Deze wijk")] | None = Field(None, title="In welke wijk werk je?")
-    expertise: Annotated[str, CityCode("categories", "Dit")] | None = Field(None, title="Waar weet je veel van?")
+    organisation: UUID | None = Field(None, title=to_translate("Bij welke organisatie hoor je?"))
+    district: Annotated[str, CityCode("districts", "Deze wijk")] | None = Field(
+        None, title=to_translate("In welke wijk werk je?")
+    )
+    expertise: Annotated[str, CityCode("categories", "Dit")] | None = Field(
+        None, title=to_translate("Waar weet je veel van?")
+    )
     toMeet: frozenset[UUID] = Field(  # noqa: N815 - as on the page
-        frozenset(), title="Met wie wil je kennismaken?", max_length=MOST_TO_MEET, repr=False
+        frozenset(), title=to_translate("Met wie wil je kennismaken?"), max_length=MOST_TO_MEET, repr=False
     )
 
     @property
@@ -61,17 +65,17 @@ class MomentForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    day: TypedDate = Field(title="Op welke dag?", examples=["31-12-2026"])
-    starts: TypedTime = Field(title="Hoe laat?", examples=["10:30"])
+    day: TypedDate = Field(title=to_translate("Op welke dag?"), examples=["31-12-2026"])
+    starts: TypedTime = Field(title=to_translate("Hoe laat?"), examples=["10:30"])
     place: Annotated[OneLine, StringConstraints(min_length=1, max_length=LONGEST_PLACE)] = Field(
-        title=PLACE, examples=["Bij jou, of 010 123 45 67"], repr=False
+        title=to_translate("Waar, of op welk nummer?"), examples=["Havenstraat 1"], repr=False
     )
 
 
 class AppointmentForm(MomentForm):
     """With whom."""
 
-    who: UUID = Field(title="Met wie?")
+    who: UUID = Field(title=to_translate("Met wie?"))
 
 
 class AppointmentChoice(StrEnum):
@@ -87,7 +91,7 @@ class AppointmentChoiceForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    choice: AppointmentChoice = Field(title="Wat wil je?")
+    choice: AppointmentChoice = Field(title=to_translate("Wat wil je?"))
 
 
 class AskToMeetForm(BaseModel):

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.kernel.city import City
+from shared.kernel.translatable import to_translate
 from shared.web.city_codes import CityCode
 from shared.web.forms import Form, read_form
 from shared.web.written import EmailAddress
@@ -20,7 +21,7 @@ class ThemesForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    themes: frozenset[Theme] = Field(frozenset(), title="Welke thema's?")
+    themes: frozenset[Theme] = Field(frozenset(), title=to_translate("Welke thema's?"))
 
 
 class FollowForm(BaseModel):
@@ -28,8 +29,8 @@ class FollowForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    themes: frozenset[Theme] = Field(title="Welke thema's wil je volgen?", min_length=1)
-    email: EmailAddress = Field(title="Je e-mailadres", examples=["noor@school.example"], repr=False)
+    themes: frozenset[Theme] = Field(title=to_translate("Welke thema's wil je volgen?"), min_length=1)
+    email: EmailAddress = Field(title=to_translate("Je e-mailadres"), examples=["noor@school.example"], repr=False)
 
 
 class FollowChoice(StrEnum):
@@ -43,7 +44,7 @@ class FollowChoice(StrEnum):
 class ChoiceForm(ThemesForm):
     """One of its buttons, with what is ticked beside it."""
 
-    choice: FollowChoice = Field(title="Wat wil je?")
+    choice: FollowChoice = Field(title=to_translate("Wat wil je?"))
 
 
 def theme_options(city: City) -> list[tuple[str, str]]:

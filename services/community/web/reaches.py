@@ -111,7 +111,7 @@ DECLINE_TO_SPEAK: Final = Reach(
 DECLINE_AND_COME: Final = Reach(
     f"POST {BASE}/plek/{{token}} decline",
     mails=("speaker-declined",),
-    note="Je houdt je aanmelding. Je hoeft niet te zeggen waarom.",
+    note=to_translate("Je houdt je aanmelding. Je hoeft niet te zeggen waarom."),
 )
 EXPERT: Final = Reach(
     f"POST {BASE}/ervaring",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.community.web.reaches import BASE
+from shared.kernel.translatable import to_translate
 from shared.web.reach import DESK, Reach
 
 PROPOSE_TABLES: Final = Reach(
@@ -14,32 +15,34 @@ MOVE_SEAT: Final = Reach(f"POST {BASE}/{{gathering_id}}/tafels/zetten", seen_by=
 TABLE_WISH: Final = Reach(
     f"POST {BASE}/plek/{{token}}/kennismaken",
     perhaps=("seat-introduced",),
-    note="Met wie je wilt kennismaken, leest niemand. Wil de ander het ook? Dan lezen jullie het allebei.",
+    note=to_translate(
+        "Met wie je wilt kennismaken, leest niemand. Wil de ander het ook? Dan lezen jullie het allebei."
+    ),
 )
 PROPOSE_APPOINTMENT: Final = Reach(
     f"POST {BASE}/plek/{{token}}/afspraken",
     mails=("seat-appointment-proposed",),
-    note="De ander leest je naam, en kiest ja of nee.",
+    note=to_translate("De ander leest je naam, en kiest ja of nee."),
 )
 AGREE_TO_APPOINTMENT: Final = Reach(
     f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}} agree",
     mails=("seat-appointment-agreed",),
-    note="Jullie krijgen allebei een mail, met een bestand voor je agenda.",
+    note=to_translate("Jullie krijgen allebei een mail, met een bestand voor je agenda."),
 )
 DECLINE_APPOINTMENT: Final = Reach(
     f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}} decline",
     mails=("seat-appointment-declined",),
-    note="De ander krijgt een mail. Je hoeft niet te zeggen waarom.",
+    note=to_translate("De ander krijgt een mail. Je hoeft niet te zeggen waarom."),
 )
 CANCEL_APPOINTMENT: Final = Reach(
     f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}} cancel",
     mails=("seat-appointment-cancelled",),
-    note="Jullie krijgen allebei een mail.",
+    note=to_translate("Jullie krijgen allebei een mail."),
 )
 MOVE_APPOINTMENT: Final = Reach(
     f"POST {BASE}/plek/{{token}}/afspraken/{{appointment_id}}/verzetten",
     perhaps=("seat-appointment-moved",),
-    note="Jullie krijgen allebei een mail.",
+    note=to_translate("Jullie krijgen allebei een mail."),
 )
 ASK_TO_MEET: Final = Reach(
     f"POST {BASE}/kennismaken",

@@ -27,8 +27,6 @@ class GatheringView:
     day: date
     starts: datetime
     ends: datetime
-    # Code and words of what it is about.
-    themes: tuple[tuple[str, str], ...]
 
     @property
     def path(self) -> str:
@@ -104,7 +102,6 @@ def view_of(gathering: Gathering, places: Mapping[UUID, Place], city: City) -> G
         starts.date(),
         starts,
         ends,
-        tuple((one, city.category_groups.words(one)) for one in sorted(gathering.themes)),
     )
 
 

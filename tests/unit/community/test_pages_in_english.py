@@ -20,6 +20,8 @@ FOR_EVERYBODY: Final = {
     f"{BASE}/{{gathering_id}}/ronde", f"{BASE}/plek/{{token}}", f"{BASE}/plek/{{token}}/wijzigen",
     f"{BASE}/plek/{{token}}/agenda", f"{BASE}/plek/{{token}}/stemmen", f"{BASE}/uitnodiging/{{token}}",
     f"{BASE}/uitnodiging/{{token}}/aanmelden", f"{BASE}/visie", f"{BASE}/visie/{{version}}",
+    f"{BASE}/volgen", f"{BASE}/volgen/verstuurd", f"{BASE}/volgen/{{token}}", f"{BASE}/plek/{{token}}/kennismaken",
+    f"{BASE}/plek/{{token}}/afspraken", f"{BASE}/plek/{{token}}/afspraken/{{appointment_id}}/verzetten",
 }  # fmt: skip
 
 
@@ -86,7 +88,7 @@ async def test_who_organises_works_in_dutch_and_what_is_theirs_alone_is_marked_a
     async with there.community.visitor(Role.COORDINATOR) as desk:
         desk.headers["Accept-Language"] = "en"
         assert (await desk.post(f"{page}/ronde", data={"wish": "Samen koken", "way": "paper"})).status_code == 303
-        for path in (BASE, page, f"{page}/ronde", f"{BASE}/visie"):
+        for path in (BASE, page, f"{page}/ronde", f"{BASE}/visie", f"{BASE}/volgen"):
             assert language_of((await desk.get(path)).text) == "nl"
             dutch, english = await in_both(desk, path)
             assert language_of(english.text) == "en"
@@ -139,14 +141,14 @@ async def test_refusals_are_in_english() -> None:
     }
     async with there.community.visitor() as browser:
         for path, form in forms.items():
-            await _is_refused_in_english(browser, path, form)
+            await is_refused_in_english(browser, path, form)
         await vote_begins(there)
-        await _is_refused_in_english(browser, f"{BASE}/{mirror}/ronde", {"wish": ""})
-        await _is_refused_in_english(browser, f"{seats['confirmed']}/stemmen", {"subjects": list(map(str, SUBJECTS))})
-        await _is_refused_in_english(browser, f"{seats['requested']}/stemmen", {"subjects": [str(SUBJECTS[0])]})
+        await is_refused_in_english(browser, f"{BASE}/{mirror}/ronde", {"wish": ""})
+        await is_refused_in_english(browser, f"{seats['confirmed']}/stemmen", {"subjects": list(map(str, SUBJECTS))})
+        await is_refused_in_english(browser, f"{seats['requested']}/stemmen", {"subjects": [str(SUBJECTS[0])]})
 
 
-async def _is_refused_in_english(browser: httpx.AsyncClient, path: str, form: dict[str, Any] | None) -> None:
+async def is_refused_in_english(browser: httpx.AsyncClient, path: str, form: dict[str, Any] | None) -> None:
     dutch, english = await in_both(browser, path, form)
     assert english.status_code in {400, 404, 409, 410}, (path, english.status_code)
     assert language_of(english.text) == "en", path

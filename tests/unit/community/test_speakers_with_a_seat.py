@@ -29,6 +29,7 @@ async def answers(community: Community, seat_id: UUID, **chosen: str) -> str:
     async with community.visitor() as speaker:
         page = (await speaker.get(mailed)).text
         assert "spreken over: Geldzorgen?" in page
+        assert f'name="choice" value="{chosen["choice"]}"' in page
         assert (await speaker.post(mailed, data=chosen)).status_code == 303
         return (await speaker.get(mailed)).text
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Final
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.domain.errors import NotInThisState
@@ -22,7 +22,6 @@ from services.community.handlers.appointments import (
 from services.community.handlers.gatherings import find_gathering
 from services.community.handlers.seats import seat_of_link
 from services.community.web.acquaintance_forms import (
-    PLACE,
     AppointmentChoice,
     AppointmentForm,
     MomentForm,
@@ -42,9 +41,10 @@ from services.community.web.reaches_of_acquaintance import (
 from services.community.web.views import view_of
 from services.community.web.words_of_acquaintance import APPOINTMENTS
 from shared.web.forms import Form, empty_form
+from shared.web.languages import read_in_languages, same_language, translated
 
 REACHES: Final = {"agree": AGREE_TO_APPOINTMENT, "decline": DECLINE_APPOINTMENT, "cancel": CANCEL_APPOINTMENT}
-router = APIRouter(prefix=BASE + "/plek/{token}/afspraken")
+router = APIRouter(prefix=BASE + "/plek/{token}/afspraken", dependencies=[Depends(read_in_languages)])
 
 
 @router.get("")
@@ -64,7 +64,7 @@ async def propose(
         try:
             await propose_appointment(seat, form.data.who, starts_at, form.data.place, unit)
         except NotInThisState as refusal:
-            form.refuse("day", refusal.message)
+            form.refuse("day", translated(refusal.message))
         else:
             return _back(token)
     return await _page(request, token, seat, dependencies, unit, form)
@@ -115,14 +115,14 @@ async def move(
         try:
             await move_appointment(appointment_id, seat, starts_at, form.data.place, unit)
         except NotInThisState as refusal:
-            form.refuse("day", refusal.message)
+            form.refuse("day", translated(refusal.message))
         else:
             return _back(token)
     return await _move_page(request, token, seat, dependencies, form, unit, HTTPStatus.BAD_REQUEST)
 
 
 def _back(token: str) -> Response:
-    return RedirectResponse(f"{BASE}/plek/{token}/afspraken", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"{BASE}/plek/{token}/afspraken"), status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _move_page(
@@ -141,7 +141,6 @@ async def _move_page(
         status,
         form=form,
         view=view_of(gathering, {}, unit.city),
-        place=PLACE,
         back=f"{BASE}/plek/{token}/afspraken",
         reach=MOVE_APPOINTMENT,
     )
@@ -165,10 +164,9 @@ async def _page(
         status or (HTTPStatus.BAD_REQUEST if typed else HTTPStatus.OK),
         form=typed or empty_form(AppointmentForm),
         view=view_of(gathering, {}, unit.city),
-        shown=[(one, APPOINTMENTS[one.appointment.state]) for one in await show_appointments(seat, unit)],
+        shown=[(one, *APPOINTMENTS[one.appointment.state]) for one in await show_appointments(seat, unit)],
         is_open=is_open,
         people=[(str(one.seat_id), ", ".join(filter(None, (one.name, one.organisation)))) for one in companions],
-        place=PLACE,
         path=f"{BASE}/plek/{token}/afspraken",
         back=f"{BASE}/plek/{token}",
         reach=PROPOSE_APPOINTMENT,

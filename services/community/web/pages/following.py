@@ -30,8 +30,10 @@ from services.community.web.following_forms import (
 )
 from services.community.web.reaches import BASE
 from services.community.web.reaches_of_following import CHOOSE, FOLLOW, FOLLOW_AS_PERSON, STOP
+from shared.kernel.city import City
 from shared.web.dependencies import ClientAddress, TheWeb
 from shared.web.forms import Form, empty_form
+from shared.web.languages import CityToRead, read_in_languages, same_language
 from shared.web.rate_limit import TooManyRequests
 
 PAGE: Final = f"{BASE}/volgen"
@@ -39,7 +41,7 @@ PAGE: Final = f"{BASE}/volgen"
 REQUESTS_PER_CLIENT: Final = "60/hour"
 # Each is a mail to somebody who may not have asked for it.
 REQUESTS_PER_ADDRESS: Final = "5/day"
-router = APIRouter(prefix=PAGE)
+router = APIRouter(prefix=PAGE, dependencies=[Depends(read_in_languages)])
 Theme = Annotated[str, Query(alias="thema", max_length=80)]
 
 
@@ -54,23 +56,28 @@ PostedFollow = Annotated[Form[FollowForm], Depends(_typed)]
 
 @router.get("")
 async def ask(
-    request: Request, dependencies: TheDependencies, visitor: Visitor, unit: Unit, theme: Theme = ""
+    request: Request,
+    dependencies: TheDependencies,
+    visitor: Visitor,
+    unit: Unit,
+    city: CityToRead,
+    theme: Theme = "",
 ) -> Response:
     """What can be followed, ticked where somebody came from; whoever signed in sees what they follow."""
     if visitor is None:
-        return _page(request, dependencies, empty_form(FollowForm, themes=[theme]), unit)
+        return _page(request, dependencies, empty_form(FollowForm, themes=[theme]), city)
     follower = await unit.followers.find_of_person(visitor.person_id)
     ticked = (follower.themes if follower else frozenset()) | {theme}
-    return _page(request, dependencies, empty_form(ThemesForm, themes=sorted(ticked)), unit, is_person=True)
+    return _page(request, dependencies, empty_form(ThemesForm, themes=sorted(ticked)), city, is_person=True)
 
 
 @router.post("")
 async def follow(
-    request: Request, dependencies: TheDependencies, web: TheWeb, form: PostedFollow, unit: Unit
+    request: Request, dependencies: TheDependencies, web: TheWeb, form: PostedFollow, unit: Unit, city: CityToRead
 ) -> Response:
     """The same answer for everybody: it does not say whether the address follows something already."""
     if form.data is None:
-        return _page(request, dependencies, form, unit, HTTPStatus.BAD_REQUEST)
+        return _page(request, dependencies, form, city, HTTPStatus.BAD_REQUEST)
     try:
         await web.limiter.hit("follow", digest_of_address(form.data.email, unit).hex(), REQUESTS_PER_ADDRESS)
     except TooManyRequests:
@@ -83,14 +90,19 @@ async def follow(
 
 @router.post("/zelf")
 async def follow_with_account(
-    request: Request, dependencies: TheDependencies, session: MayFollow, form: PostedThemes, unit: Unit
+    request: Request,
+    dependencies: TheDependencies,
+    session: MayFollow,
+    form: PostedThemes,
+    unit: Unit,
+    city: CityToRead,
 ) -> Response:
     """At once: where the mail goes is known."""
     if form.data is None:
-        return _page(request, dependencies, form, unit, HTTPStatus.BAD_REQUEST, is_person=True)
+        return _page(request, dependencies, form, city, HTTPStatus.BAD_REQUEST, is_person=True)
     await follow_as_person(session.person_id, form.data.themes, unit)
     ticked = empty_form(ThemesForm, themes=sorted(form.data.themes))
-    return _page(request, dependencies, ticked, unit, is_person=True, is_kept=True)
+    return _page(request, dependencies, ticked, city, is_person=True, is_kept=True)
 
 
 @router.get("/verstuurd")
@@ -100,19 +112,19 @@ async def sent(request: Request, dependencies: TheDependencies) -> Response:
 
 
 @router.get("/{token}")
-async def look(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
+async def look(request: Request, token: str, dependencies: TheDependencies, unit: Unit, city: CityToRead) -> Response:
     """As it stands. Opening it changes nothing."""
-    return _own(request, await follower_of_link(token, unit), dependencies, unit)
+    return _own(request, await follower_of_link(token, unit), dependencies, unit, city)
 
 
 @router.post("/{token}")
 async def choose(
-    request: Request, token: str, dependencies: TheDependencies, form: PostedChoice, unit: Unit
+    request: Request, token: str, dependencies: TheDependencies, form: PostedChoice, unit: Unit, city: CityToRead
 ) -> Response:
     """Yes, other themes, or no mails any more."""
     follower = await follower_of_link(token, unit)
     if form.data is None:
-        return _own(request, follower, dependencies, unit, form)
+        return _own(request, follower, dependencies, unit, city, form)
     if form.data.choice is FollowChoice.CONFIRM:
         await confirm_follow(follower.id, unit)
     elif form.data.choice is FollowChoice.CHANGE and form.data.themes:
@@ -124,14 +136,14 @@ async def choose(
 
 
 def _to(path: str) -> Response:
-    return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(path), status_code=HTTPStatus.SEE_OTHER)
 
 
 def _page(
     request: Request,
     dependencies: Dependencies,
     form: Form[FollowForm] | Form[ThemesForm],
-    unit: Unit,
+    city: City,
     status: int = HTTPStatus.OK,
     *,
     is_person: bool = False,
@@ -142,7 +154,7 @@ def _page(
         "follow.html",
         status,
         form=form,
-        options=theme_options(unit.city),
+        options=theme_options(city),
         is_person=is_person,
         is_kept=is_kept,
         reach=FOLLOW_AS_PERSON if is_person else FOLLOW,
@@ -154,9 +166,10 @@ def _own(
     follower: Follower,
     dependencies: Dependencies,
     unit: Unit,
+    city: City,
     typed: Form[ChoiceForm] | None = None,
 ) -> Response:
-    groups = unit.city.category_groups
+    groups = city.category_groups
     confirmed_at = follower.confirmed_at
     return dependencies.templates.page(
         request,
@@ -167,6 +180,6 @@ def _own(
         is_late=unit.now > follower.asked_at + CONFIRM_WITHIN,
         is_following=confirmed_at is not None,
         until=unit.city.day_of(confirmed_at + FOLLOW_LASTS) if confirmed_at and not follower.person_id else None,
-        options=theme_options(unit.city),
+        options=theme_options(city),
         reaches={"change": CHOOSE, "stop": STOP},
     )

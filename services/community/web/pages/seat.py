@@ -43,8 +43,9 @@ from services.community.web.sign_up_forms import (
     sign_up_choices,
 )
 from services.community.web.views import GatheringView, view_of
+from shared.kernel.city import City
 from shared.web.forms import Form, empty_form
-from shared.web.languages import read_in_languages, same_language
+from shared.web.languages import CityToRead, read_in_languages, same_language
 
 router = APIRouter(prefix=f"{BASE}/plek", dependencies=[Depends(read_in_languages)])
 STEPS: Final = {
@@ -66,19 +67,19 @@ REACHES: Final = {
 
 
 @router.get("/{token}")
-async def look(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
+async def look(request: Request, token: str, dependencies: TheDependencies, unit: Unit, city: CityToRead) -> Response:
     """As it stands."""
-    return await _page(request, await seat_of_link(token, unit), dependencies, unit)
+    return await _page(request, await seat_of_link(token, unit), dependencies, unit, city)
 
 
 @router.post("/{token}")
 async def choose(
-    request: Request, token: str, dependencies: TheDependencies, form: PostedChoice, unit: Unit
+    request: Request, token: str, dependencies: TheDependencies, form: PostedChoice, unit: Unit, city: CityToRead
 ) -> Response:
     """One of its buttons."""
     seat = await seat_of_link(token, unit)
     if form.data is None:
-        return await _page(request, seat, dependencies, unit, HTTPStatus.BAD_REQUEST)
+        return await _page(request, seat, dependencies, unit, city, HTTPStatus.BAD_REQUEST)
     if form.data.choice is SeatChoice.AGREE:
         await agree_to_speak(seat.id, unit, is_named=form.data.named)
     else:
@@ -133,7 +134,7 @@ async def _is_voting(seat: Seat, gathering: Gathering, unit: Unit) -> bool:
 
 
 async def _page(
-    request: Request, seat: Seat, dependencies: Dependencies, unit: Unit, status: int = HTTPStatus.OK
+    request: Request, seat: Seat, dependencies: Dependencies, unit: Unit, city: City, status: int = HTTPStatus.OK
 ) -> Response:
     gathering = await find_gathering(seat.gathering_id, unit)
     place = await place_of(gathering.details, unit)
@@ -157,7 +158,7 @@ async def _page(
         named=empty_form(ChoiceForm),
         topic=await _asked_about(seat, unit),
         reaches=REACHES,
-        **await acquaintance_of(seat, request.url.path, unit),
+        **await acquaintance_of(seat, request.url.path, unit, city),
     )
 
 

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.domain.seat import Seat
@@ -24,34 +24,38 @@ from services.community.web.reaches import BASE
 from services.community.web.reaches_of_acquaintance import TABLE_WISH
 from services.community.web.views import view_of
 from services.community.web.words_of_acquaintance import why_in_words
+from shared.kernel.city import City
 from shared.web.forms import Form, empty_form
+from shared.web.languages import CityToRead, read_in_languages, same_language
 
-router = APIRouter(prefix=BASE + "/plek/{token}/kennismaken")
+router = APIRouter(prefix=BASE + "/plek/{token}/kennismaken", dependencies=[Depends(read_in_languages)])
 
 
 @router.get("")
-async def look(request: Request, token: str, dependencies: TheDependencies, unit: Unit) -> Response:
+async def look(request: Request, token: str, dependencies: TheDependencies, unit: Unit, city: CityToRead) -> Response:
     """What was told."""
-    return await _page(request, token, await seat_of_link(token, unit), dependencies, unit)
+    return await _page(request, token, await seat_of_link(token, unit), dependencies, unit, city)
 
 
 @router.post("")
-async def tell(request: Request, token: str, dependencies: TheDependencies, form: PostedWish, unit: Unit) -> Response:
+async def tell(
+    request: Request, token: str, dependencies: TheDependencies, form: PostedWish, unit: Unit, city: CityToRead
+) -> Response:
     """In place of what was told before."""
     seat = await seat_of_link(token, unit)
     if form.data is None:
-        return await _page(request, token, seat, dependencies, unit, form)
+        return await _page(request, token, seat, dependencies, unit, city, form)
     await tell_table_wish(seat.id, form.data.wish, unit)
-    return RedirectResponse(f"{BASE}/plek/{token}", status_code=HTTPStatus.SEE_OTHER)
+    return RedirectResponse(same_language(f"{BASE}/plek/{token}"), status_code=HTTPStatus.SEE_OTHER)
 
 
-async def acquaintance_of(seat: Seat, path: str, unit: Unit) -> dict[str, Any]:
+async def acquaintance_of(seat: Seat, path: str, unit: Unit, city: City) -> dict[str, Any]:
     """What the page of a seat tells of its table, and where its holder goes on."""
     own = await show_own_table(seat, unit)
     gathering = await find_gathering(seat.gathering_id, unit)
     takes_wishes = takes_table_wishes(seat, gathering, unit)
     return {
-        "table": (own.number, why_in_words(own, unit.city)) if own else None,
+        "table": (own.number, why_in_words(own, city)) if own else None,
         "mutual": await show_mutual(seat, unit),
         "wish_path": f"{path}/kennismaken" if takes_wishes else "",
         "appointments_path": f"{path}/afspraken" if await may_meet_again(seat, unit) else "",
@@ -64,6 +68,7 @@ async def _page(
     seat: Seat,
     dependencies: Dependencies,
     unit: Unit,
+    city: City,
     typed: Form[TableWishForm] | None = None,
 ) -> Response:
     gathering = await find_gathering(seat.gathering_id, unit)
@@ -78,8 +83,8 @@ async def _page(
         view=view_of(gathering, {}, unit.city),
         is_open=takes_table_wishes(seat, gathering, unit),
         organisations=options,
-        districts=unit.city.districts.options,
-        expertises=unit.city.categories.options,
+        districts=city.districts.options,
+        expertises=city.categories.options,
         most=MOST_TO_MEET,
         back=f"{BASE}/plek/{token}",
         reach=TABLE_WISH,
