@@ -5,8 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
+from services.community.domain.errors import NotInThisState
+from shared.kernel.translatable import to_translate
+
 # More of them is no choice.
 MOST_TO_MEET: Final = 3
+ONCE: Final = to_translate("Bij welke organisatie je hoort, kies je één keer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,17 @@ class TableWish:
         return replace(
             self, organisation_id=next((one for one, name in names.items() if name.casefold() == called), None)
         )
+
+    def told_anew(self, wish: "TableWish", known: Mapping[UUID, str]) -> "TableWish":
+        """What is told now, of organisations in the network. Where somebody is at home is told once: who could change
+        it would find out, one organisation after the other, who wishes to meet it. Raises NotInThisState.
+        """
+        home = wish.organisation_id
+        if self.organisation_id in known:
+            if home not in {None, self.organisation_id}:
+                raise NotInThisState(ONCE)
+            home = self.organisation_id
+        return replace(wish, organisation_id=home, to_meet=wish.to_meet & frozenset(known) - {home})
 
     def wants(self, other: "TableWish") -> bool:
         """Whether this one would like to meet the organisation of the other."""

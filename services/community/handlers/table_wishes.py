@@ -29,15 +29,17 @@ class Companion:
 
 
 async def tell_table_wish(seat_id: UUID, wish: TableWish, unit: CommunityUnit) -> None:
-    """In place of what was told before; two who both want to meet hear of it. Raises SeatNotFound, NotInThisState."""
+    """In place of what was told before, but for where somebody is at home; two who both want to meet hear of it.
+
+    Raises SeatNotFound or NotInThisState.
+    """
     seat, gathering = await held_seat(seat_id, unit)
     told = await unit.sign_ups.open(seat.id)
     if told is None:
         raise SeatNotFound
     if not takes_table_wishes(seat, gathering, unit):
         raise NotInThisState(ONLY_BEFORE)
-    known = await unit.organisations.list_active()
-    kept = replace(wish, to_meet=wish.to_meet & frozenset(known) - {wish.organisation_id})
+    kept = told.table_wish.told_anew(wish, await unit.organisations.list_active())
     for other, theirs in await told_by(gathering.id, EXPECTED, unit):
         if other.id != seat.id and kept.is_mutual(theirs.table_wish) and not _met(told, theirs):
             unit.outbox.append(*(_introduced(one, unit) for one in (seat, other)))

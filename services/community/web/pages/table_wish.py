@@ -83,6 +83,7 @@ async def _page(
         view=view_of(gathering, {}, unit.city),
         is_open=takes_table_wishes(seat, gathering, unit),
         organisations=options,
+        at_home=names.get(wish.organisation_id) if wish.organisation_id else None,
         districts=city.districts.options,
         expertises=city.categories.options,
         most=MOST_TO_MEET,
