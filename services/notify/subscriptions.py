@@ -168,6 +168,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(community.SeatCancelled, mailing(gatherings.tell_holder)),
     on(community.SeatReminderDue, mailing(gatherings.tell_holder)),
     on(community.SeatReported, mailing(gatherings.tell_holder)),
+    on(community.ReportShared, mailing(gatherings.share_report)),
     on(community.SeatInvited, mailing(gatherings.tell_holder)),
     on(community.SeatDeclined, mailing_coordinators(gatherings.tell_that_speaker_declined)),
     on(following_events.FollowRequested, mailing(following.ask_to_confirm_follow)),

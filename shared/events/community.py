@@ -57,6 +57,12 @@ class GatheringReported(Event):
     """What came of it can be read by everybody."""
 
 
+class ReportShared(Event):
+    """The report is for this person as well, who helped to make the evening. The subject is the gathering."""
+
+    person_id: UUID
+
+
 class AttendanceRecorded(Event):
     """Somebody ticked who was there; told once more when it is put right. `walk_ins` had not signed up."""
 

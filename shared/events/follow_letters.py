@@ -21,11 +21,15 @@ class FollowOccasion(StrEnum):
 
 
 class FollowLetterQuestion(Question):
-    """Of a mail to whoever follows, about this gathering (when it is not to confirm the address)."""
+    """Of a mail to whoever follows, about this gathering (when it is not to confirm the address).
+
+    `reader`: where it goes to a person who follows, once that is known; not to an address that hears it already.
+    """
 
     follower_id: UUID
     gathering_id: UUID
     occasion: FollowOccasion
+    reader: str | None = Field(None, repr=False)
 
 
 class FollowLetterAnswer(Answer):

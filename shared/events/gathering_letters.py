@@ -52,6 +52,7 @@ class GatheringOccasion(StrEnum):
     EXPERT_MOVED = "expert-moved"
     EXPERT_REMINDER = "expert-reminder"
     EXPERT_CALLED_OFF = "expert-called-off"
+    REPORT = "gathering-report"
 
 
 class CalendarMethod(StrEnum):
@@ -108,8 +109,8 @@ class SeatLetterAnswer(Answer):
 
 
 class GatheringLetterQuestion(Question):
-    """Of a mail about this (a turn to host, an invitation, what an expert is asked): what does it tell of the
-    gathering, in whose calendar.
+    """Of a mail about this (a turn to host, an invitation, what an expert is asked, a gathering): what does it
+    tell of the gathering, in whose calendar.
     """
 
     about_id: UUID

@@ -1,4 +1,4 @@
-"""Who was there: the list at the door, and what came of the gathering for who was there and for who was not."""
+"""Who was there: the list at the door."""
 
 from collections.abc import Collection
 from datetime import date, time
@@ -7,11 +7,10 @@ from uuid import UUID
 from services.community.commands import RecordAttendance
 from services.community.domain.errors import GatheringNotFound
 from services.community.domain.expertise import AskState
-from services.community.domain.gathering import Gathering, GatheringState
+from services.community.domain.gathering import Gathering
 from services.community.domain.participation import Share
-from services.community.domain.seat import EXPECTED, TOLD_AFTERWARDS, SeatState
+from services.community.domain.seat import EXPECTED, SeatState
 from services.community.domain.sign_up import ComesAs
-from services.community.handlers.following import tell_followers_of_report
 from services.community.handlers.participants import Participant, participant_of
 from services.community.handlers.told import told_by
 from services.community.ports import CommunityUnit
@@ -59,23 +58,6 @@ async def count_who_came(gathering: Gathering, unit: CommunityUnit) -> int | Non
     if gathering.walk_ins is None:
         return None
     return gathering.walk_ins + await unit.seats.count(gathering.id, {SeatState.ATTENDED})
-
-
-async def report_gathering(gathering_id: UUID, words: str, unit: CommunityUnit) -> None:
-    """Everybody can read it; who signed up or follows its themes gets a mail the first time.
-
-    Raises GatheringNotFound or NotInThisState.
-    """
-    gathering = await _get(gathering_id, unit)
-    is_first = gathering.state is not GatheringState.REPORTED
-    unit.outbox.append(*gathering.write_report(words, unit.now))
-    await unit.gatherings.save(gathering)
-    if is_first:
-        # Whoever cancelled and came back has two seats, and hears it once.
-        told = {one.email.casefold(): seat for seat, one in await told_by(gathering.id, TOLD_AFTERWARDS, unit)}
-        for seat in told.values():
-            unit.outbox.append(*seat.reported(unit.now))
-        await tell_followers_of_report(gathering, told, unit)
 
 
 async def _get(gathering_id: UUID, unit: CommunityUnit) -> Gathering:

@@ -95,13 +95,21 @@ async def tell_followers(
             unit.outbox.append(follower.announced(gathering.id, unit.now))
 
 
-async def tell_followers_of_report(gathering: Gathering, told: Collection[str], unit: CommunityUnit) -> None:
-    """There is a report. `told`: addresses that hear it already, because they signed up; in small letters."""
+async def tell_followers_of_report(
+    gathering: Gathering, emails: Collection[str], people: Collection[UUID], unit: CommunityUnit
+) -> None:
+    """There is a report. `emails` (in small letters) and `people` hear it already: they signed up, or were asked."""
     followers = await unit.followers.list_of(gathering.themes)
-    emails = await unit.followers.open_each([one.id for one in followers])
+    addresses = await unit.followers.open_each([one.id for one in followers])
     for follower in followers:
-        if emails.get(follower.id, "").casefold() not in told:
+        if addresses.get(follower.id, "").casefold() not in emails and follower.person_id not in people:
             unit.outbox.append(follower.reported(gathering.id, unit.now))
+
+
+async def follows_with_address(gathering: Gathering, email: str, unit: CommunityUnit) -> bool:
+    """Whether whoever reads there follows what it is about, without an account."""
+    follower = await unit.followers.find_of_address(digest_of_address(email, unit))
+    return follower is not None and bool(follower.themes & gathering.themes)
 
 
 async def forget_followers(unit: CommunityUnit) -> None:

@@ -17,6 +17,7 @@ from services.community.domain.seat import SeatState
 from services.community.handlers.gatherings import place_of
 from services.community.handlers.invitations import INVITATION_LINK
 from services.community.handlers.programme import show_programme
+from services.community.handlers.reports import has_heard_of_report
 from services.community.ports import CommunityUnit
 from shared.events.gathering_letters import CalendarMethod, GatheringOccasion
 
@@ -51,9 +52,11 @@ class GatheringLetter:
 
 
 async def prepare_gathering_letter(
-    about_id: UUID, occasion: GatheringOccasion, unit: CommunityUnit
+    about_id: UUID, occasion: GatheringOccasion, reader: str, unit: CommunityUnit
 ) -> GatheringLetter | None:
-    """None: what the mail is about is over."""
+    """None: what the mail is about is over, or goes to this address already."""
+    if occasion is GatheringOccasion.REPORT:
+        return await _of_report(about_id, reader, unit)
     if occasion in _OF_TURNS:
         letter = await _of_turn(about_id, occasion, unit)
     elif occasion in _OF_ASKS:
@@ -61,6 +64,13 @@ async def prepare_gathering_letter(
     else:
         letter = await _of_invitation(about_id, occasion, unit)
     return replace(letter, programme=(await show_programme(letter.gathering.id, unit)).lines) if letter else None
+
+
+async def _of_report(gathering_id: UUID, reader: str, unit: CommunityUnit) -> GatheringLetter | None:
+    gathering = await unit.gatherings.read(gathering_id)
+    if gathering is None or gathering.state is not GatheringState.REPORTED:
+        return None
+    return None if await has_heard_of_report(gathering, reader, unit) else GatheringLetter(gathering, None)
 
 
 async def _of_invitation(about_id: UUID, occasion: GatheringOccasion, unit: CommunityUnit) -> GatheringLetter | None:

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Depends
 from services.community.domain.gathering import Gathering
 from services.community.domain.place import Place
 from services.community.handlers.appointment_letters import OF_APPOINTMENTS, prepare_appointment_letter
-from services.community.handlers.follow_letters import prepare_follow_letter
+from services.community.handlers.follow_letters import FollowLetter, prepare_follow_letter
 from services.community.handlers.gathering_letters import prepare_gathering_letter
 from services.community.handlers.letters import SeatLetter, prepare_letter
+from services.community.handlers.reports import has_heard_of_report
 from services.community.web.dependencies import Dependencies, TheDependencies, Unit
 from services.community.web.reaches import BASE
 from services.community.web.words import REASONS
@@ -22,6 +23,7 @@ from shared.events.gathering_letters import (
     GatheringDetails,
     GatheringLetterAnswer,
     GatheringLetterQuestion,
+    GatheringOccasion,
     SeatLetterAnswer,
     SeatLetterQuestion,
     SeatOccasion,
@@ -76,7 +78,7 @@ async def gathering_letters(
     unit: Unit,
 ) -> GatheringLetterAnswer:
     """What it says, and what the reader's calendar does; or that it is no longer needed."""
-    letter = await prepare_gathering_letter(question.about_id, question.occasion, unit)
+    letter = await prepare_gathering_letter(question.about_id, question.occasion, question.reader, unit)
     if letter is None:
         return GatheringLetterAnswer(state="no-longer-needed")
     calendar = b""
@@ -84,10 +86,18 @@ async def gathering_letters(
         calendar = dependencies.calendars.write(
             letter.gathering, letter.place, letter.method, unit.now, reader=question.reader, revision=letter.revision
         )
+    is_report = question.occasion is GatheringOccasion.REPORT
+    opens = f"{letter.gathering.id}/verslag" if is_report else f"uitnodiging/{letter.token}" if letter.token else ""
     return GatheringLetterAnswer(
         state="deliver",
-        link=f"{web.public_url}{BASE}/uitnodiging/{letter.token}" if letter.token else None,
-        gathering=_details(letter.gathering, letter.place, coming=letter.coming, programme=letter.programme),
+        link=f"{web.public_url}{BASE}/{opens}" if opens else None,
+        gathering=_details(
+            letter.gathering,
+            letter.place,
+            report=letter.gathering.report if is_report else "",
+            coming=letter.coming,
+            programme=letter.programme,
+        ),
         calendar_method=letter.method,
         calendar=calendar.decode(),
     )
@@ -102,7 +112,7 @@ async def follow_letters(
 ) -> FollowLetterAnswer:
     """Where it goes or to whom, and what it says; or that it is no longer needed."""
     letter = await prepare_follow_letter(question.follower_id, question.gathering_id, question.occasion, unit)
-    if letter is None:
+    if letter is None or await _has_heard(question, letter, unit):
         return FollowLetterAnswer(state="no-longer-needed")
     own, gathering = f"{web.public_url}{BASE}/volgen/{letter.token}", letter.gathering
     is_report = question.occasion is FollowOccasion.REPORTED
@@ -116,6 +126,13 @@ async def follow_letters(
         stop=own,
         gathering=_details(gathering, letter.place, report=report, programme=letter.programme) if gathering else None,
     )
+
+
+async def _has_heard(question: FollowLetterQuestion, letter: FollowLetter, unit: Unit) -> bool:
+    """Of the report, by the same address without the account."""
+    if question.occasion is not FollowOccasion.REPORTED or not question.reader or letter.gathering is None:
+        return False
+    return await has_heard_of_report(letter.gathering, question.reader, unit)
 
 
 async def _of_appointment(

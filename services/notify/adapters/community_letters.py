@@ -3,6 +3,7 @@
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Final, TypeVar
+from uuid import UUID
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -113,20 +114,26 @@ class CommunityFollowLetters:
             follower_id=draft.recipient_id, gathering_id=draft.about_id, occasion=FOLLOW_OCCASIONS[draft.mail.template]
         )
         answer = await self._door.ask(FOLLOW_LETTERS, asked, FollowLetterAnswer)
-        if answer.state == "no-longer-needed":
-            return NoLongerNeeded()
-        found = await self._found(message, answer)
+        if answer.state == "deliver" and answer.person_id is not None:
+            return await self._to_person(message, asked, answer.person_id)
+        if answer.state == "deliver" and answer.address is None:
+            raise SeatLettersAway("unreadable")
+        return _followed(answer, Delivery(answer.address or "", READER))
+
+    async def _to_person(
+        self, message: Message, asked: FollowLetterQuestion, person_id: UUID
+    ) -> Delivery | NoLongerNeeded | None:
+        found = await self._people.delivery(replace(message, draft=replace(message.draft, recipient_id=person_id)))
         if not isinstance(found, Delivery):
             return found
-        return replace(found, link=answer.link, gathering=answer.gathering, stop=answer.stop)
+        there = asked.model_copy(update={"reader": found.address})
+        return _followed(await self._door.ask(FOLLOW_LETTERS, there, FollowLetterAnswer), found)
 
-    async def _found(self, message: Message, answer: FollowLetterAnswer) -> Delivery | NoLongerNeeded | None:
-        if answer.person_id is not None:
-            theirs = replace(message, draft=replace(message.draft, recipient_id=answer.person_id))
-            return await self._people.delivery(theirs)
-        if answer.address is None:
-            raise SeatLettersAway("unreadable")
-        return Delivery(answer.address, READER)
+
+def _followed(answer: FollowLetterAnswer, delivery: Delivery) -> Delivery | NoLongerNeeded:
+    if answer.state == "no-longer-needed":
+        return NoLongerNeeded()
+    return replace(delivery, link=answer.link, gathering=answer.gathering, stop=answer.stop)
 
 
 def _delivery(answer: SeatLetterAnswer) -> Delivery | NoLongerNeeded:

@@ -11,10 +11,10 @@ from services.community.domain.seat import SeatState
 from services.community.domain.sign_up import SeenBy
 from services.community.domain.table_plan import Arrangement
 from services.community.domain.table_wish import TableWish
-from services.community.handlers.attendance import report_gathering
 from services.community.handlers.following import FOLLOW_LINK, set_themes
 from services.community.handlers.gatherings import cancel_gathering, close_what_is_over
 from services.community.handlers.letters import LINK_LASTS
+from services.community.handlers.reports import report_gathering
 from services.community.handlers.seats import SEAT_LINK
 from services.community.handlers.table_plans import propose_tables
 from services.community.handlers.voting import open_voting

@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx
 
 from services.community.domain.following import FOLLOW_LASTS
-from services.community.handlers.attendance import report_gathering
+from services.community.handlers.reports import report_gathering
 from services.community.handlers.following import forget_followers
 from services.community.handlers.gatherings import announce_gathering, close_what_is_over, draft_gathering
 from services.community.handlers.leaving import keep_who_is_there
@@ -25,10 +25,12 @@ MONEY, HOME = "Geld en regelingen", "Wonen"
 FORM = {"email": NOOR, "themes": ["money"]}
 
 
-async def letter(community: Community, event: ThemeFact | FollowRequested) -> FollowLetterAnswer:
+async def letter(
+    community: Community, event: ThemeFact | FollowRequested, reader: str | None = None
+) -> FollowLetterAnswer:
     occasion = {FollowRequested: "confirm", ThemeAnnounced: "announced", ThemeReported: "reported"}[type(event)]
     about = event.subject if isinstance(event, FollowRequested) else event.gathering_id
-    asked = {"followerId": str(event.subject), "gatheringId": str(about), "occasion": occasion}
+    asked = {"followerId": str(event.subject), "gatheringId": str(about), "occasion": occasion, "reader": reader}
     auth = ServiceAuth(ServiceTokens(ring("notify"), "notify", community.clock), "community")
     transport = httpx.ASGITransport(community.app())
     async with httpx.AsyncClient(transport=transport, base_url="http://community:8000", auth=auth) as notify:

@@ -25,10 +25,10 @@ from tests.unit.community.world import EVENING, Community, announced, later
 READER = "sam@desk.example"
 
 
-async def letter(community: Community, turn_id: UUID, occasion: str) -> dict[str, Any]:
+async def letter(community: Community, turn_id: UUID, occasion: str, reader: str = READER) -> dict[str, Any]:
     auth = ServiceAuth(ServiceTokens(ring("notify"), "notify", community.clock), "community")
     async with community.visitor() as visitor:
-        question = {"aboutId": str(turn_id), "occasion": occasion, "reader": READER}
+        question = {"aboutId": str(turn_id), "occasion": occasion, "reader": reader}
         reply: httpx.Response = await visitor.post(GATHERING_LETTERS, json=question, auth=auth)
     answer: dict[str, Any] = reply.json()
     return answer

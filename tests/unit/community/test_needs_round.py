@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.community.handlers.attendance import report_gathering
+from services.community.handlers.reports import report_gathering
 from services.community.handlers.gatherings import cancel_gathering, close_what_is_over
 from services.community.handlers.needs_round import forget_loose_wishes
 from services.community.schedule import TIMERS

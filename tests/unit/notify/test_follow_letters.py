@@ -35,7 +35,7 @@ class People:
 
 
 async def delivered(notify: Notify, answer: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """What becomes of the newest message when community answers so; and what it was asked."""
+    """What becomes of the newest message when community answers so; and what it was asked last."""
     asked: list[dict[str, Any]] = []
 
     def reply(request: httpx.Request) -> httpx.Response:
@@ -45,7 +45,7 @@ async def delivered(notify: Notify, answer: Mapping[str, Any]) -> tuple[Any, dic
     async with httpx.AsyncClient(transport=httpx.MockTransport(reply)) as http:
         tokens = ServiceTokens(ring("notify"), "notify", HeldClock(NOW))
         letters = CommunityFollowLetters(CommunityDoor(http, "http://community:8000", tokens), People())
-        return await letters.delivery(notify.messages()[-1]), asked[0]
+        return await letters.delivery(notify.messages()[-1]), asked[-1]
 
 
 @pytest.fixture
@@ -69,13 +69,15 @@ async def test_each_event_is_one_mail(told: Notify) -> None:
 
 async def test_address_that_community_gives_is_where_it_goes(told: Notify) -> None:
     found, asked = await delivered(told, {**TOLD, "address": "noor@school.example"})
-    assert asked == {"followerId": str(FOLLOWER), "gatheringId": str(GATHERING), "occasion": "reported"}
+    of_report = {"followerId": str(FOLLOWER), "gatheringId": str(GATHERING), "occasion": "reported"}
+    assert asked == of_report | {"reader": None}
     assert (found.address, found.link, found.stop) == ("noor@school.example", TOLD["link"], TOLD["stop"])
     assert found.gathering.title == "Avond"
 
 
 async def test_person_is_looked_up_at_matching(told: Notify) -> None:
-    found, _ = await delivered(told, {**TOLD, "personId": str(PERSON)})
+    found, asked = await delivered(told, {**TOLD, "personId": str(PERSON)})
+    assert asked["reader"] == "sam@desk.example"
     assert (found.address, found.name, found.stop) == ("sam@desk.example", "Sam", TOLD["stop"])
     assert (await delivered(told, {**TOLD, "personId": str(GATHERING)}))[0] is None
 

@@ -215,6 +215,16 @@ async def test_report_goes_to_whoever_signed_up(notify: Notify) -> None:
     assert told(notify) == [("seat-report", seat)]
 
 
+async def test_report_goes_to_whoever_hosted_or_told_from_experience(notify: Notify) -> None:
+    await notify.given(
+        listed(CONTACT, PARTNER, Role.PARTNER, at=NOW),
+        network.network(community.ReportShared, subject=UUID(int=71), person_id=CONTACT),
+    )
+
+    assert told(notify) == [("gathering-report", CONTACT)]
+    assert f"/bijeenkomsten/{UUID(int=71)}" in written(notify.messages()[0].draft).text
+
+
 async def test_desk_is_asked_how_it_goes_with_what_was_agreed(notify: Notify) -> None:
     await notify.given(*DESK[:1], network.network(community.OutcomeDue, subject=POINT, gathering_id=UUID(int=71)))
 

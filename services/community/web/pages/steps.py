@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.community.handlers.attendance import report_gathering
+from services.community.handlers.reports import report_gathering
 from services.community.handlers.gatherings import (
     announce_gathering,
     cancel_gathering,

@@ -15,6 +15,7 @@ from services.notify.domain.mail import Form, Link, Mail
 from shared.events.community import (
     AccessContactRemoved,
     OutcomeDue,
+    ReportShared,
     SeatCancelled,
     SeatConfirmed,
     SeatDeclined,
@@ -30,7 +31,7 @@ from shared.events.community import (
     SeatVacated,
     SeatWaitlisted,
 )
-from shared.events.gathering_letters import SeatOccasion
+from shared.events.gathering_letters import GatheringOccasion, SeatOccasion
 from shared.events.vocabulary import Audience
 
 
@@ -57,6 +58,11 @@ SEAT_CALLED_OFF: Final = _mail(SeatOccasion.CALLED_OFF, "De bijeenkomst gaat nie
 SEAT_CANCELLED: Final = _mail(SeatOccasion.CANCELLED, "Je bent afgemeld")
 SEAT_REMINDER: Final = _mail(SeatOccasion.REMINDER, "Binnenkort een bijeenkomst")
 SEAT_REPORT: Final = _mail(SeatOccasion.REPORT, "Het verslag van een bijeenkomst")
+# To whoever has no seat; it says nothing of why they were there, and goes to nobody in their place.
+GATHERING_REPORT: Final = Mail(
+    GatheringOccasion.REPORT.value, "Het verslag van een bijeenkomst", Audience.ANYBODY, link=Link.GATHERING,
+    never_waits=True, of_gathering=True, only_for_reader=True,
+)  # fmt: skip
 SEAT_INVITED: Final = _mail(SeatOccasion.INVITED, "Wil je spreken?")
 SPEAKER_DECLINED: Final = Mail(
     "speaker-declined", "Een spreker kan niet komen", Audience.COORDINATOR, link=Link.GATHERING
@@ -98,6 +104,11 @@ def offer_place(event: SeatOffered) -> MessageDraft:
 def tell_holder(event: SeatFact) -> MessageDraft:
     """How it stands with the seat."""
     return about_directory(_MAILS[type(event)], event.subject, event, event.subject, {})
+
+
+def share_report(event: ReportShared) -> MessageDraft:
+    """Whoever hosted or told from experience."""
+    return about_directory(GATHERING_REPORT, event.person_id, event, event.subject, {})
 
 
 def tell_of_empty_seat(event: SeatVacated, coordinators: Iterable[UUID]) -> list[MessageDraft]:
