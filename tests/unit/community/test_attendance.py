@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from services.community.domain.seat import CLOSES_BEFORE, FORGOTTEN_AFTER
-from services.community.handlers.reports import report_gathering
 from services.community.handlers.gatherings import close_what_is_over
+from services.community.handlers.reports import report_gathering
 from services.community.handlers.seats import cancel_seat
 from shared.events.base import Role
 from shared.events.community import AttendanceRecorded, SeatReported, SeatVacated

@@ -6,10 +6,10 @@ from uuid import UUID
 import httpx
 
 from services.community.domain.following import FOLLOW_LASTS
-from services.community.handlers.reports import report_gathering
 from services.community.handlers.following import forget_followers
 from services.community.handlers.gatherings import announce_gathering, close_what_is_over, draft_gathering
 from services.community.handlers.leaving import keep_who_is_there
+from services.community.handlers.reports import report_gathering
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
 from shared.events.base import Role
 from shared.events.follow_letters import FOLLOW_LETTERS, FollowLetterAnswer

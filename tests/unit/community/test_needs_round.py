@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from services.community.handlers.reports import report_gathering
 from services.community.handlers.gatherings import cancel_gathering, close_what_is_over
 from services.community.handlers.needs_round import forget_loose_wishes
+from services.community.handlers.reports import report_gathering
 from services.community.schedule import TIMERS
 from shared.events.base import Role
 from shared.events.community import CancelReason, OutcomeAgreed, OutcomeClosed, OutcomeDue

@@ -9,9 +9,9 @@ from services.community.domain.errors import NotInThisState
 from services.community.domain.needs_round import Subject
 from services.community.domain.seat import FORGOTTEN_AFTER
 from services.community.handlers.around import forget_who_came
-from services.community.handlers.reports import report_gathering
 from services.community.handlers.gatherings import close_what_is_over
 from services.community.handlers.letters import LINK_LASTS
+from services.community.handlers.reports import report_gathering
 from services.community.handlers.seats import SEAT_LINK, cancel_seat
 from services.community.handlers.voting import close_voting, open_voting, vote
 from shared.events.base import Role

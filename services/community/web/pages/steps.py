@@ -6,12 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.community.handlers.reports import report_gathering
 from services.community.handlers.gatherings import (
     announce_gathering,
     cancel_gathering,
     find_gathering,
 )
+from services.community.handlers.reports import report_gathering
 from services.community.web.dependencies import Coordinator, Dependencies, TheDependencies, Unit
 from services.community.web.forms import CancelForm, PostedCancel, PostedReport, ReportForm
 from services.community.web.reaches import BASE, CANCEL, REPORT
