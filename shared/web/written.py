@@ -22,7 +22,7 @@ def _without_bsn(text: str) -> str:
 
 _Name = StringConstraints(strip_whitespace=True, max_length=LONGEST_NAME)
 PersonName = Annotated[str, _Name, AfterValidator(name_of_person)]
-ThingName = Annotated[str, _Name, AfterValidator(name_of_thing)]
+ThingName = Annotated[str, _Name, AfterValidator(name_of_thing), AfterValidator(_without_bsn)]
 OneLine = Annotated[
     str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(on_one_line), AfterValidator(_without_bsn)
 ]
