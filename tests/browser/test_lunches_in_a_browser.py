@@ -129,16 +129,7 @@ def _is_held(desk: Page, stage: Stage, page: str) -> None:
     press(desk, "text=Bewaar wie er was")
     ends = begins.replace(hour=13, minute=40)
     done(stage.world.forward(ends - stage.world.now()))
-    _goes_until(desk, page, "Schrijf het verslag")
+    desk.goto(page)
     press(desk, "text=Schrijf het verslag")
     desk.fill("[name=report]", "Goed nieuws: de moestuin gaat open.")
     press(desk, "main button[type=submit]")
-
-
-def _goes_until(desk: Page, page: str, words: str) -> None:
-    """What is over is closed a moment later."""
-    for _ in range(60):
-        desk.goto(page)
-        if desk.get_by_text(words).count():
-            return
-        desk.wait_for_timeout(500)

@@ -193,12 +193,18 @@ class Gathering:
         self.walk_ins = walk_ins
         return [AttendanceRecorded(subject=self.id, occurred_at=at, came=came, missed=missed, walk_ins=walk_ins)]
 
+    def can_be_reported(self, at: datetime) -> bool:
+        """From its end, also while nobody closed it."""
+        is_closed = self.state in {GatheringState.HELD, GatheringState.REPORTED}
+        return is_closed or (self.is_coming and at >= self.details.ends_at)
+
     def write_report(self, words: str, at: datetime) -> list[Event]:
-        """What came of it; it can be corrected. Raises NotInThisState before it was held."""
-        if self.state not in {GatheringState.HELD, GatheringState.REPORTED}:
+        """What came of it; it can be corrected. Raises NotInThisState before its end."""
+        if not self.can_be_reported(at):
             raise NotInThisState("Een verslag schrijf je als de bijeenkomst is geweest.")
+        held = self.hold(at) if self.is_coming else []
         self.report, self.state, self.changed_at = words, GatheringState.REPORTED, at
-        return [GatheringReported(subject=self.id, occurred_at=at)]
+        return [*held, GatheringReported(subject=self.id, occurred_at=at)]
 
 
 DETAILS: Final = tuple(field.name for field in fields(Details))

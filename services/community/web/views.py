@@ -81,11 +81,6 @@ class GatheringView:
         return self.gathering.state is GatheringState.CANCELLED
 
     @property
-    def may_report(self) -> bool:
-        """Whether it was held."""
-        return self.gathering.state in {GatheringState.HELD, GatheringState.REPORTED}
-
-    @property
     def reason(self) -> str:
         """Why it does not take place."""
         because = self.gathering.cancelled_because

@@ -75,6 +75,7 @@ async def _shown(gathering_id: UUID, visitor: Session | None, unit: CommunityUni
         "ask_hosts": ASK_HOSTS,
         "is_ahead": found.is_ahead(unit.now),
         "has_begun": found.has_begun(unit.now),
+        "may_report": found.can_be_reported(unit.now),
         "others": await show_who_comes(gathering_id, SeenBy.NETWORK, unit) if visitor and found.is_coming else (),
         "programme": await show_programme(gathering_id, unit),
         **(await _for_who_organises(found, unit) if may_organise(visitor) else {}),
