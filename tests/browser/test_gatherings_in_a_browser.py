@@ -15,7 +15,14 @@ from tests.parts.chromium import press
 pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(300)]
 NOOR = "noor@school-de-verzinner.example"
 EVENING = "Netwerkavond in de bibliotheek"
-DESK_PAGES = ("uitnodigen", "wijzigen", "afzeggen", "deelnemers", "nodig", "deurlijst")
+DESK_PAGES = (
+    "uitnodigen", "wijzigen", "afzeggen", "deelnemers", "nodig", "deurlijst", "tafels", "themas", "spreker",
+    "voorbeelden", "ervaring",
+)  # fmt: skip
+NETWORK_PAGES = (
+    "nieuw", "reeks", "reeks/alle", "plekken", "gastheer", "agenda", "onderwerpen", "kennismaken", "ervaring",
+    "voorbeelden", "voorbeelden/nieuw", "visie/schrijven",
+)  # fmt: skip
 # As the address says them: Dutch, English, and one that is read from right to left.
 LANGUAGES = ("", "?leestaal=en", "?leestaal=ar")
 
@@ -47,10 +54,7 @@ def test_desk_organises_an_evening_and_somebody_without_an_account_comes(people:
     expect(desk.locator("main")).not_to_contain_text("ringleiding")
     press(desk, "text=Ik ga hierover")
     expect(desk.locator("main")).to_contain_text("Een ringleiding")
-    everybodys = (
-        "/bijeenkomsten", page, f"{page}/aanmelden", f"{page}/aanmelden/verstuurd", link, f"{link}/wijzigen",
-        f"{link}/agenda", f"{page}/ronde", "/bijeenkomsten/visie")  # fmt: skip
-    is_for_everybody(looking, [stage.at(one) + read_in for one in everybodys for read_in in LANGUAGES])
+    is_for_everybody(looking, [stage.at(one) + read_in for one in _everybodys(page, link) for read_in in LANGUAGES])
 
     _subscribe({visitor: link, desk: stage.at("/bijeenkomsten")})
     _tells_more(visitor, desk, page)
@@ -59,6 +63,14 @@ def test_desk_organises_an_evening_and_somebody_without_an_account_comes(people:
     assert "afgemeld" in stage.mail(words="Je bent afgemeld", to=NOOR).text
     _desk_pages_are_for_everybody(desk, looking, stage, [place, page, *(f"{page}/{one}" for one in DESK_PAGES)])
     _cancels(desk, page)
+
+
+def _everybodys(page: str, link: str) -> tuple[str, ...]:
+    return (
+        "/bijeenkomsten", page, f"{page}/aanmelden", f"{page}/aanmelden/verstuurd", link, f"{link}/wijzigen",
+        f"{link}/agenda", f"{link}/kennismaken", f"{page}/ronde", "/bijeenkomsten/volgen",
+        "/bijeenkomsten/visie",
+    )  # fmt: skip
 
 
 def _subscribe(people: Mapping[Page, str]) -> None:
@@ -112,7 +124,4 @@ def _opens(visitor: Page, link: str, button: str) -> None:
 def _desk_pages_are_for_everybody(desk: Page, looking: Page, stage: Stage, addresses: list[str]) -> None:
     cookies: Any = desk.context.cookies()
     looking.context.add_cookies(cookies)
-    more = [
-        stage.at(f"/bijeenkomsten/{path}") for path in ("nieuw", "reeks", "reeks/alle", "plekken", "gastheer", "agenda")
-    ]
-    is_for_everybody(looking, addresses + more)
+    is_for_everybody(looking, addresses + [stage.at(f"/bijeenkomsten/{path}") for path in NETWORK_PAGES])

@@ -86,18 +86,13 @@ async def gathering_letters(
         calendar = dependencies.calendars.write(
             letter.gathering, letter.place, letter.method, unit.now, reader=question.reader, revision=letter.revision
         )
-    is_report = question.occasion is GatheringOccasion.REPORT
-    opens = f"{letter.gathering.id}/verslag" if is_report else f"uitnodiging/{letter.token}" if letter.token else ""
+    report = letter.gathering.report if question.occasion is GatheringOccasion.REPORT else ""
+    opens = f"{letter.gathering.id}/verslag" if report else f"uitnodiging/{letter.token}" if letter.token else ""
+    details = _details(letter.gathering, letter.place, report=report, coming=letter.coming, programme=letter.programme)
     return GatheringLetterAnswer(
         state="deliver",
         link=f"{web.public_url}{BASE}/{opens}" if opens else None,
-        gathering=_details(
-            letter.gathering,
-            letter.place,
-            report=letter.gathering.report if is_report else "",
-            coming=letter.coming,
-            programme=letter.programme,
-        ),
+        gathering=details,
         calendar_method=letter.method,
         calendar=calendar.decode(),
     )
