@@ -13,7 +13,7 @@ from tests.architecture import page
 from tests.architecture.tree import ROOT
 
 RECIPES = {"an event type": "event.toml", "a mail": "mail.toml", "a field of the request": "field.toml"}
-LEFT_OUT = (".git", ".venv", ".schakel", "node_modules", "__pycache__", ".hypothesis", ".*_cache", "*.egg-info")
+LEFT_OUT = (".git", ".venv", ".schakel", "node_modules", "__pycache__", ".hypothesis", ".ruff_cache", "*.egg-info")
 WRITTEN_BY_COMMANDS = ("python -m deploy.cli schemas export", "python -m tests.contracts.samples_on_disk")
 CHECKS = (
     "ruff check .",
