@@ -98,7 +98,7 @@ class Kafka:
     def _make_topic(self, topic: str, partitions: int, config: dict[str, str]) -> None:
         made = NewTopic(topic, num_partitions=partitions, replication_factor=1, config=config)
         admin = self._admin()  # kept until the answer is there: its end would end the question too
-        admin.create_topics([made])[topic].result(timeout=READY_WITHIN)
+        admin.create_topics([made], request_timeout=READY_WITHIN)[topic].result(timeout=READY_WITHIN)
 
         def led(admin: AdminClient) -> bool:
             known = admin.list_topics(topic, timeout=1).topics[topic].partitions
