@@ -1,6 +1,7 @@
 """What people type into forms about themselves and their organisation: the same rules as for files (`readable`)."""
 
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -20,6 +21,12 @@ def _without_bsn(text: str) -> str:
     return text
 
 
+def _on_https(address: str) -> str:
+    if urlsplit(address).scheme != "https":
+        raise ValueError(to_translate("Dit webadres begint niet met https. Een ander kan onderweg meelezen."))
+    return address
+
+
 _Name = StringConstraints(strip_whitespace=True, max_length=LONGEST_NAME)
 PersonName = Annotated[str, _Name, AfterValidator(name_of_person)]
 ThingName = Annotated[str, _Name, AfterValidator(name_of_thing), AfterValidator(_without_bsn)]
@@ -35,3 +42,5 @@ ShortLines = Annotated[
 EmailAddress = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL), AfterValidator(email_address)]
 PhoneNumber = Annotated[str, StringConstraints(max_length=40), AfterValidator(phone_number)]
 WebAddress = Annotated[str, StringConstraints(max_length=300), AfterValidator(web_address)]
+# What stands somewhere else and is read by everybody.
+SecureWebAddress = Annotated[WebAddress, AfterValidator(_on_https), AfterValidator(_without_bsn)]

@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(300
 NOOR = "noor@school-de-verzinner.example"
 EVENING = "Netwerkavond in de bibliotheek"
 DESK_PAGES = (
-    "uitnodigen", "wijzigen", "afzeggen", "deelnemers", "nodig", "deurlijst", "tafels", "themas", "spreker",
-    "voorbeelden", "ervaring",
+    "uitnodigen", "wijzigen", "afzeggen", "deelnemers", "nodig", "deurlijst", "tafels", "themas", "materiaal",
+    "spreker", "voorbeelden", "ervaring",
 )  # fmt: skip
 NETWORK_PAGES = (
     "nieuw", "reeks", "reeks/alle", "plekken", "gastheer", "agenda", "onderwerpen", "kennismaken", "ervaring",

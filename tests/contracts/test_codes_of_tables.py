@@ -51,6 +51,7 @@ JSON_WITHOUT_CODES = {
     "watches.document": "its district stands in a column of its own too; of what is needed it knows ids only",
     "map_import_lines.changes": "what entries said before a file; a code without words is shown as it is",
     "entry_changes.changes": "what an entry said before; a code without words is shown as it is",
+    "gatherings.materials": "titles and addresses",
     "timeline.details": "no page shows a code of the city out of it",
 }
 

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from services.community.domain.errors import NotInThisState, NotReadyToAnnounce
+from services.community.domain.material import MOST_MATERIALS, Material
 from services.community.domain.place import Place
 from services.community.domain.seat import FORGOTTEN_AFTER
 from shared.events.base import Event
@@ -78,6 +79,7 @@ class Gathering:
     of_experience: int = 0
     # What it is about: codes of the city's groups of needs, which people follow.
     themes: frozenset[str] = frozenset()
+    materials: tuple[Material, ...] = ()
 
     @property
     def is_coming(self) -> bool:
@@ -205,6 +207,18 @@ class Gathering:
         held = self.hold(at) if self.is_coming else []
         self.report, self.state, self.changed_at = words, GatheringState.REPORTED, at
         return [*held, GatheringReported(subject=self.id, occurred_at=at)]
+
+    def add_material(self, material: Material) -> None:
+        """One more to read. Raises NotInThisState when it stands there already, or too much does."""
+        if any(one.address == material.address for one in self.materials):
+            raise NotInThisState("Dit adres staat er al.")
+        if len(self.materials) >= MOST_MATERIALS:
+            raise NotInThisState(f"Er staan al {MOST_MATERIALS} links. Haal er eerst een weg.")
+        self.materials = (*self.materials, material)
+
+    def remove_material(self, address: str) -> None:
+        """What stands at this address is here no more."""
+        self.materials = tuple(one for one in self.materials if one.address != address)
 
 
 DETAILS: Final = tuple(field.name for field in fields(Details))

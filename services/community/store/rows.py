@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.community.domain.gathering import DETAILS, Details, Gathering, GatheringState
+from services.community.domain.material import Material
 from services.community.domain.place import Checked, Place
 from services.community.domain.seat import Seat, SeatState
 from services.community.domain.series import Series
@@ -46,6 +47,7 @@ def gathering_of(row: Row) -> Gathering:
         state=GatheringState(row["state"]),
         cancelled_because=CancelReason(reason) if reason else None,
         themes=frozenset(row["themes"]),
+        materials=tuple(Material(**one) for one in row["materials"]),
         **rest,
     )
 

@@ -90,6 +90,7 @@ class GatheringRow(CommunityTable, table=True):
     told_as: int = columns.integer()
     of_experience: int = columns.integer()
     themes: list[str] = columns.texts(codes=columns.CityCodes("category_groups"))
+    materials: list[columns.Json] = columns.json_list()
 
 
 class SeatRow(CommunityTable, table=True):

@@ -36,6 +36,8 @@ REPORT: Final = Reach(
     f"POST {BASE}/{{gathering_id}}/verslag/schrijven", perhaps=("seat-report", "theme-reported"), seen_by=(DESK,),
     note=FOR_ALL,
 )  # fmt: skip
+ADD_MATERIAL: Final = Reach(f"POST {BASE}/{{gathering_id}}/materiaal", seen_by=(DESK,), note=IF_ANNOUNCED)
+REMOVE_MATERIAL: Final = Reach(f"POST {BASE}/{{gathering_id}}/materiaal/weg", seen_by=(DESK,))
 ATTENDANCE: Final = Reach(f"POST {BASE}/{{gathering_id}}/deurlijst", seen_by=(DESK,))
 ADMIT: Final = Reach(f"POST {BASE}/{{gathering_id}}/deelnemers/{{seat_id}}", mails=("seat-place",), seen_by=(DESK,))
 SERIES: Final = Reach(f"POST {BASE}/reeks", seen_by=(DESK,), note="De eerste drie datums staan er meteen als concept.")

@@ -9,6 +9,7 @@ from services.community.domain.feed import Feed
 from services.community.domain.gathering import GatheringState
 from services.community.domain.hosting import Host, HostTurn, Turn, TurnState
 from services.community.domain.invitation import Invitation, InvitationState
+from services.community.domain.material import Material
 from services.community.domain.needs_round import OutcomeState, Subject, Way, Wish
 from services.community.domain.seat import Seat
 from services.community.domain.series import Series
@@ -37,7 +38,7 @@ async def test_migrated_tables_are_those_of_the_code(database_url: str) -> None:
 async def test_gathering_comes_back_as_it_was(units: Units[CommunityUnit]) -> None:
     kept = replace(
         a_gathering("one"), sequence=3, cancelled_because=CancelReason.WEATHER, report="Goed", series_id=LUNCHES.id,
-        state=GatheringState.CANCELLED,
+        materials=(Material("Dia's", "https://www.kennis.example/"),), state=GatheringState.CANCELLED,
     )  # fmt: skip
     async with units.begin() as unit:
         await unit.gatherings.save(a_gathering("one"))

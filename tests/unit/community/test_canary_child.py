@@ -45,3 +45,4 @@ def test_child_is_refused_in_every_field_that_takes_words(form: type[BaseModel],
 def test_fields_are_found() -> None:
     known = {str(one.id) for one in FIELDS}
     assert {"ExampleForm.body", "MomentForm.place", "SignUpForm.topic", "WishForm.wish", "ReportForm.report"} <= known
+    assert "MaterialForm.title" in known
