@@ -18,11 +18,12 @@ class ChangeGathering:
 
 @dataclass(frozen=True, slots=True)
 class CheckPlace:
-    """Somebody was there, and found this in order; `agreed`: so did an expert by experience."""
+    """Somebody was there, and found this in order; `agreed`: so did an expert by experience, who is `agreed_by`."""
 
     place_id: UUID
     found: frozenset[Checked]
     agreed: bool
+    agreed_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

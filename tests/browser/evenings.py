@@ -41,7 +41,7 @@ def looks_at_a_place(desk: Page, stage: Stage, name: str = BOEI) -> str:
         box.check()
     desk.check("[name=agreed]")
     press(desk, "main button[type=submit]")
-    expect(desk.locator("main")).to_contain_text("Dat blijft een jaar geldig")
+    expect(desk.locator("main")).to_contain_text("Dat blijft 24 maanden geldig")
     return desk.url
 
 

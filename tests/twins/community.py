@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -112,6 +113,10 @@ class InMemoryPlaces:
 
     async def get_each(self, place_ids: Collection[UUID]) -> dict[UUID, Place]:
         return {one: self._rows[one] for one in place_ids if one in self._rows}
+
+    async def forget_person(self, person_id: UUID) -> None:
+        for place in [one for one in self._rows.values() if one.agreed_by == person_id]:
+            self._rows[place.id] = replace(place, agreed_by=None)
 
 
 class InMemorySeats:

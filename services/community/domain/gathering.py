@@ -110,8 +110,8 @@ class Gathering:
             found.append("Er is nog niemand met naam en telefoon voor vragen over toegankelijkheid.")
         if place is None:
             found.append("Er is nog geen plek gekozen.")
-        elif not place.is_fit(city.day_of(details.starts_at)):
-            found.append("De plek is niet bekeken en in orde bevonden in het jaar ervoor.")
+        elif not place.is_fit(city.day_of(details.starts_at), city.gatherings.place_check_months):
+            found.append("De plek is niet bekeken en in orde bevonden, of dat is te lang geleden.")
         if details.capacity < 1:
             found.append("Er staat nog niet hoeveel mensen er kunnen komen.")
         if details.language not in city.languages:

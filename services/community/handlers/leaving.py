@@ -1,4 +1,4 @@
-"""Somebody left the network: who they are goes from what they hosted, were asked for, proposed, signed and followed.
+"""Somebody left the network: who they are goes from what they hosted, told, proposed, signed, agreed with and followed.
 
 Their sign-ups are of an address, not of a person, and go four weeks after the gathering as everybody's do.
 """
@@ -43,6 +43,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
     await stop_following_as_person(person_id, unit)
+    await unit.places.forget_person(person_id)
     await unit.introductions.forget_of_person(person_id)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))
     turns = await unit.turns.list_of_person(person_id, frozenset(TurnState))

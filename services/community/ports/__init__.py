@@ -83,6 +83,9 @@ class Places(Protocol):
     async def get_each(self, place_ids: Collection[UUID]) -> dict[UUID, Place]:
         """These, by id."""
 
+    async def forget_person(self, person_id: UUID) -> None:
+        """Of no place it is known any more that this person agreed; that somebody did stays."""
+
 
 class Seats(Protocol):
     """The seats. Whoever changes one holds its gathering first."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.community.domain.gathering import ANNOUNCED_ONCE, COMING, Gathering, GatheringState
@@ -118,7 +118,7 @@ class PostgresPlaces:
     """The table `places`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self._rows = TableRows(connection, PLACES)
+        self._connection, self._rows = connection, TableRows(connection, PLACES)
 
     async def get(self, place_id: UUID) -> Place | None:
         row = await self._rows.find(place_id)
@@ -134,6 +134,10 @@ class PostgresPlaces:
     async def get_each(self, place_ids: Collection[UUID]) -> dict[UUID, Place]:
         found = await self._rows.list_rows(select(PLACES).where(PLACES.c.id.in_(place_ids)))
         return {row["id"]: place_of(row) for row in found}
+
+    async def forget_person(self, person_id: UUID) -> None:
+        theirs = update(PLACES).where(PLACES.c.agreed_by == person_id)
+        await self._connection.execute(theirs.values(agreed_by=None))
 
 
 class PostgresCommunityUnit(PostgresUnit):

@@ -36,6 +36,7 @@ class PlaceRow(CommunityTable, table=True):
     looked_on: date | None = columns.day(nullable=True)
     found: list[str] = columns.texts()
     agreed: bool = columns.flag()
+    agreed_by: UUID | None = columns.uuid(nullable=True)
 
 
 class SeriesRow(CommunityTable, table=True):

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from services.community.commands import CheckPlace
 from services.community.domain.gathering import Details, Gathering
 from services.community.domain.place import Checked
 from services.community.domain.series import Series
@@ -138,6 +139,11 @@ class CheckForm(BaseModel):
 
     found: frozenset[Checked] = Field(frozenset(), title="Wat is in orde?")
     agreed: bool = Field(False, title="Een ervaringsdeskundige was erbij en vindt het goed")
+    agreedBy: UUID | None = Field(None, title="Welke ervaringsdeskundige was erbij en vindt het goed?")  # noqa: N815
+
+    def command(self, place_id: UUID) -> CheckPlace:
+        """What the desk asks for."""
+        return CheckPlace(place_id, self.found, self.agreed, self.agreedBy)
 
 
 def filled_in(gathering: Gathering, city: City) -> Form[GatheringForm]:

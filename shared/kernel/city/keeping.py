@@ -20,6 +20,10 @@ class GatheringTerms(Value):
         description="So long it is kept who was asked as an expert, and a topic that nobody decided on; who was asked "
         "this quarter is kept until it ends.",
     )  # fmt: skip
+    place_check_months: int = Field(
+        24, ge=1, le=120, examples=[24],
+        description="So long it counts that somebody looked at a place with an expert by experience, who agreed.",
+    )  # fmt: skip
 
 
 class EntryTerms(Value):

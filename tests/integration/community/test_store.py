@@ -61,6 +61,11 @@ async def test_series_and_places_come_back_as_they_were(units: Units[CommunityUn
         assert await unit.places.list_all() == [other, DE_BOEI]
         assert await unit.places.get_each([other.id, an_id("nowhere")]) == {other.id: other}
         assert await unit.places.get(DE_BOEI.id) == DE_BOEI
+        await unit.places.save(replace(DE_BOEI, agreed=True, agreed_by=an_id("expert")))
+        await unit.places.forget_person(an_id("somebody else"))
+        assert await unit.places.get(DE_BOEI.id) == replace(DE_BOEI, agreed=True, agreed_by=an_id("expert"))
+        await unit.places.forget_person(an_id("expert"))
+        assert await unit.places.get(DE_BOEI.id) == replace(DE_BOEI, agreed=True)
 
 
 async def test_gatherings_are_listed_by_when_they_are(units: Units[CommunityUnit]) -> None:

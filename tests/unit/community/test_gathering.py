@@ -32,7 +32,7 @@ def announced() -> Gathering:
         (replace(EVENING, contact_name=""), DE_BOEI, "toegankelijkheid"),
         (EVENING, None, "nog geen plek"),
         (EVENING, replace(DE_BOEI, checked_on=None), "niet bekeken"),
-        (EVENING, replace(DE_BOEI, checked_on=date(2025, 9, 8)), "niet bekeken"),
+        (EVENING, replace(DE_BOEI, checked_on=date(2024, 9, 8)), "niet bekeken"),
         (replace(EVENING, capacity=0), DE_BOEI, "hoeveel mensen"),
         (replace(EVENING, language="xx"), DE_BOEI, "welke taal"),
         (later(EVENING, -31), DE_BOEI, "al voorbij"),
@@ -48,18 +48,19 @@ def test_gathering_is_not_announced_without_what_people_rely_on(
     assert gathering.state is GatheringState.DRAFT
 
 
-def test_check_of_a_place_is_good_for_twelve_months_to_the_day() -> None:
+def test_check_of_a_place_is_good_for_so_many_months_to_the_day() -> None:
     place = replace(DE_BOEI, checked_on=date(2024, 2, 29))
 
-    assert [place.is_fit(day) for day in (date(2025, 2, 28), date(2025, 3, 1))] == [True, False]
+    assert [place.is_fit(day, 12) for day in (date(2025, 2, 28), date(2025, 3, 1))] == [True, False]
+    assert [place.is_fit(day, 24) for day in (date(2026, 2, 28), date(2026, 3, 1))] == [True, False]
 
 
 def test_place_passes_only_when_all_is_in_order_and_an_expert_by_experience_agrees() -> None:
     everything, today = frozenset(Checked), date(2026, 9, 8)
 
-    assert DE_BOEI.checked(everything, today, agreed=True).is_fit(today)
-    assert not DE_BOEI.checked(everything, today, agreed=False).is_fit(today)
-    assert not DE_BOEI.checked(everything - {Checked.TOILET}, today, agreed=True).is_fit(today)
+    assert DE_BOEI.checked(everything, today, agreed=True).is_fit(today, 24)
+    assert not DE_BOEI.checked(everything, today, agreed=False).is_fit(today, 24)
+    assert not DE_BOEI.checked(everything - {Checked.TOILET}, today, agreed=True).is_fit(today, 24)
 
 
 def test_sequence_grows_when_time_or_place_changes_and_not_for_other_words() -> None:
@@ -82,7 +83,7 @@ def test_draft_changes_in_silence() -> None:
 
 def test_gathering_that_people_know_of_is_not_moved_to_a_place_that_nobody_looked_at() -> None:
     with pytest.raises(NotReadyToAnnounce, match="niet bekeken"):
-        announced().change(later(EVENING, 400), DE_BOEI, CITY, TUESDAY)
+        announced().change(later(EVENING, 800), DE_BOEI, CITY, TUESDAY)
 
 
 def test_moved_gathering_says_when_it_is_now() -> None:

@@ -1,4 +1,4 @@
-"""What people can read with a gathering."""
+"""What people can read with a gathering, and who agreed with a place."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,11 +11,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the column; its default is for the rows that are there."""
+    """Make the columns; a default is for the rows that are there."""
     op.add_column("gatherings", sa.Column("materials", JSONB(none_as_null=True), nullable=False, server_default="[]"))
     op.alter_column("gatherings", "materials", server_default=None)
+    op.add_column("places", sa.Column("agreed_by", sa.Uuid))
 
 
 def downgrade() -> None:
-    """Drop it."""
+    """Drop them."""
+    op.drop_column("places", "agreed_by")
     op.drop_column("gatherings", "materials")
