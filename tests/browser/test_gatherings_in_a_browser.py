@@ -17,6 +17,7 @@ NOOR = "noor@school-de-verzinner.example"
 EVENING = "Netwerkavond in de bibliotheek"
 DESK_PAGES = (
     "uitnodigen", "wijzigen", "afzeggen", "deelnemers", "nodig", "deurlijst", "tafels", "themas", "materiaal",
+    "voorbereiding",
     "spreker", "voorbeelden", "ervaring",
 )  # fmt: skip
 NETWORK_PAGES = (

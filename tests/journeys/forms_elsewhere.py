@@ -30,6 +30,7 @@ GATHERING_FORMS: Final = (
 FOLLOWING_FORMS: Final = (
     f"{BASE}/volgen", f"{BASE}/volgen/zelf", f"{BASE}/volgen/{{token}}", f"{BASE}/volgen/{{token}} stop",
     f"{BASE}/{{gathering_id}}/themas", f"{BASE}/{{gathering_id}}/materiaal", f"{BASE}/{{gathering_id}}/materiaal/weg",
+    f"{BASE}/{{gathering_id}}/voorbereiding",
 )  # fmt: skip
 EXAMPLE_FORMS: Final = (
     f"{BASE}/voorbeelden/nieuw", f"{BASE}/voorbeelden/{{example_id}}/wijzigen",

@@ -68,6 +68,9 @@ class InMemoryGatherings:
         inside = [one for one in self._rows.values() if start <= one.details.starts_at < end]
         return Share(sum(one.of_experience for one in inside), sum(one.told_as for one in inside))
 
+    async def list_preparing(self, gathering_id: UUID) -> list[Gathering]:
+        return [copy(one) for one in self._in_order(public_only=False) if one.prepares_id == gathering_id]
+
     async def list_with_contact(self, person_id: UUID) -> list[UUID]:
         return sorted(one.id for one in self._rows.values() if one.contact_person_id == person_id)
 

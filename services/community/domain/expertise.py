@@ -4,7 +4,7 @@ asked → agreed | over. `over` is a no, no answer, or a question that is no lon
 no costs nothing. Who may be asked says so; asks that are over are forgotten.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -120,10 +120,12 @@ def next_expert(
     quarter: datetime,
     at_most: int,
     lot: Callable[[Expert], float],
+    preparations: Collection[UUID] = (),
 ) -> Expert | None:
-    """Whose turn it is: asked longest ago first, then by lot. None: nobody can be asked now.
+    """Whose turn it is: who said yes to one of `preparations` first, then asked longest ago, then by lot.
 
-    Nobody is asked twice for one gathering, nor more than `at_most` times since `quarter` began: a no counts too.
+    None: nobody can be asked now. Nobody is asked twice for one gathering, nor more than `at_most` times since
+    `quarter` began: a no counts too.
     """
     known = list(asks)
     here = {one.person_id for one in known if one.gathering_id == gathering_id}
@@ -131,4 +133,9 @@ def next_expert(
     recent = [one.person_id for one in known if one.asked_at >= quarter]
     free = [one for one in experts if one.person_id not in here and recent.count(one.person_id) < at_most]
     never = datetime.min.replace(tzinfo=quarter.tzinfo)
-    return min(free, key=lambda one: (last.get(one.person_id, never), lot(one)), default=None)
+    prepared = {one.person_id for one in known if one.gathering_id in preparations and one.state is AskState.AGREED}
+
+    def turn(one: Expert) -> tuple[bool, datetime, float]:
+        return one.person_id not in prepared, last.get(one.person_id, never), lot(one)
+
+    return min(free, key=turn, default=None)

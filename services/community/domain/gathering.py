@@ -80,6 +80,8 @@ class Gathering:
     # What it is about: codes of the city's groups of needs, which people follow.
     themes: frozenset[str] = frozenset()
     materials: tuple[Material, ...] = ()
+    # Of a preparation group: which gathering it prepares.
+    prepares_id: UUID | None = None
 
     @property
     def is_coming(self) -> bool:
@@ -207,6 +209,19 @@ class Gathering:
         held = self.hold(at) if self.is_coming else []
         self.report, self.state, self.changed_at = words, GatheringState.REPORTED, at
         return [*held, GatheringReported(subject=self.id, occurred_at=at)]
+
+    @property
+    def is_preparation(self) -> bool:
+        """Whether it can prepare another one."""
+        return self.details.kind is GatheringKind.PREPARATION
+
+    def prepare(self, other: "Gathering | None", at: datetime) -> None:
+        """It prepares this one; None: no other. Raises NotInThisState."""
+        if not self.is_preparation:
+            raise NotInThisState("Alleen een voorbereidingsgroep hoort bij een andere bijeenkomst.")
+        if other is not None and (other.is_preparation or not other.is_ahead(at)):
+            raise NotInThisState("Deze bijeenkomst komt er niet meer aan. Kies een andere.")
+        self.prepares_id = other.id if other else None
 
     def add_material(self, material: Material) -> None:
         """One more to read. Raises NotInThisState when it stands there already, or too much does."""

@@ -20,6 +20,7 @@ from services.community.domain.expertise import (
 from services.community.domain.gathering import Gathering
 from services.community.domain.lots import lot_of
 from services.community.handlers.members_there import is_there
+from services.community.handlers.preparing import show_preparations
 from services.community.ports import CommunityUnit
 from shared.events.base import Event
 from shared.events.programme import NoExpertFound
@@ -164,6 +165,7 @@ async def _ask_next(gathering: Gathering, thanks: str, unit: CommunityUnit) -> b
         _quarter_begins(unit),
         unit.city.gatherings.expert_asks_per_quarter,
         lambda one: lot_of(gathering.id, one.person_id),
+        [one.id for one in await show_preparations(gathering.id, unit)],
     )
     if chosen is None:
         return False

@@ -48,6 +48,9 @@ class Gatherings(Protocol):
     async def sum_of_experience(self, start: datetime, end: datetime) -> Share:
         """Over those that begin between these moments."""
 
+    async def list_preparing(self, gathering_id: UUID) -> list[Gathering]:
+        """Those that prepare this one, in their order, to look at."""
+
     async def list_with_contact(self, person_id: UUID) -> list[UUID]:
         """Those of which this person reads what people need."""
 

@@ -77,6 +77,11 @@ class PostgresGatherings:
         inside = select(*both).where(GATHERINGS.c.starts_at >= start, GATHERINGS.c.starts_at < end)
         return Share(*(int(one) for one in (await self._connection.execute(inside)).one()))
 
+    async def list_preparing(self, gathering_id: UUID) -> list[Gathering]:
+        theirs = select(GATHERINGS).where(GATHERINGS.c.prepares_id == gathering_id)
+        in_order = theirs.order_by(GATHERINGS.c.starts_at, GATHERINGS.c.id)
+        return list(map(gathering_of, await self._rows.list_rows(in_order)))
+
     async def list_with_contact(self, person_id: UUID) -> list[UUID]:
         theirs = select(GATHERINGS.c.id).where(GATHERINGS.c.contact_person_id == person_id)
         return list(await self._connection.scalars(theirs.order_by(GATHERINGS.c.id)))

@@ -40,6 +40,7 @@ def gathering_of(row: Row) -> Gathering:
             "walk_ins",
             "told_as",
             "of_experience",
+            "prepares_id",
         )
     }
     return Gathering(

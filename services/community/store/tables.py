@@ -66,7 +66,7 @@ class GatheringRow(CommunityTable, table=True):
     """One gathering."""
 
     __tablename__ = "gatherings"
-    __table_args__ = (Index("gatherings_ends_at", "ends_at", "id"),)
+    __table_args__ = (Index("gatherings_ends_at", "ends_at", "id"), Index("gatherings_prepares", "prepares_id"))
 
     id: UUID = columns.key()
     title: str = columns.text()
@@ -92,6 +92,7 @@ class GatheringRow(CommunityTable, table=True):
     of_experience: int = columns.integer()
     themes: list[str] = columns.texts(codes=columns.CityCodes("category_groups"))
     materials: list[columns.Json] = columns.json_list()
+    prepares_id: UUID | None = columns.uuid(nullable=True)
 
 
 class SeatRow(CommunityTable, table=True):

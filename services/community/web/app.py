@@ -27,6 +27,7 @@ from services.community.web.pages import (
     organising,
     participants,
     places,
+    preparing,
     seat,
     series,
     sign_up,
@@ -82,7 +83,19 @@ def _pages() -> APIRouter:
         calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
         following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
     )  # fmt: skip
-    of_one = (themes, materials, steps, sign_up, speakers, participants, tables, attendance, example_papers, gatherings)
+    of_one = (
+        themes,
+        materials,
+        preparing,
+        steps,
+        sign_up,
+        speakers,
+        participants,
+        tables,
+        attendance,
+        example_papers,
+        gatherings,
+    )
     for page in (*with_words, *of_one):
         pages.routes.extend(page.router.routes)
     return pages

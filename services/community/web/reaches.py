@@ -36,6 +36,7 @@ REPORT: Final = Reach(
     f"POST {BASE}/{{gathering_id}}/verslag/schrijven", perhaps=("seat-report", "theme-reported"), seen_by=(DESK,),
     note=FOR_ALL,
 )  # fmt: skip
+PREPARE: Final = Reach(f"POST {BASE}/{{gathering_id}}/voorbereiding", seen_by=(DESK,), note=IF_ANNOUNCED)
 ADD_MATERIAL: Final = Reach(f"POST {BASE}/{{gathering_id}}/materiaal", seen_by=(DESK,), note=IF_ANNOUNCED)
 REMOVE_MATERIAL: Final = Reach(f"POST {BASE}/{{gathering_id}}/materiaal/weg", seen_by=(DESK,))
 ATTENDANCE: Final = Reach(f"POST {BASE}/{{gathering_id}}/deurlijst", seen_by=(DESK,))

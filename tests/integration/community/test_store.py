@@ -38,7 +38,8 @@ async def test_migrated_tables_are_those_of_the_code(database_url: str) -> None:
 async def test_gathering_comes_back_as_it_was(units: Units[CommunityUnit]) -> None:
     kept = replace(
         a_gathering("one"), sequence=3, cancelled_because=CancelReason.WEATHER, report="Goed", series_id=LUNCHES.id,
-        materials=(Material("Dia's", "https://www.kennis.example/"),), state=GatheringState.CANCELLED,
+        prepares_id=an_id("prepared"), materials=(Material("Dia's", "https://www.kennis.example/"),),
+        state=GatheringState.CANCELLED,
     )  # fmt: skip
     async with units.begin() as unit:
         await unit.gatherings.save(a_gathering("one"))
@@ -47,6 +48,8 @@ async def test_gathering_comes_back_as_it_was(units: Units[CommunityUnit]) -> No
     async with units.begin() as unit:
         assert await unit.gatherings.get(kept.id) == await unit.gatherings.read(kept.id) == kept
         assert await unit.gatherings.read(an_id("other")) is None
+        assert await unit.gatherings.list_preparing(an_id("prepared")) == [kept]
+        assert await unit.gatherings.list_preparing(an_id("other")) == []
 
 
 async def test_series_and_places_come_back_as_they_were(units: Units[CommunityUnit]) -> None:

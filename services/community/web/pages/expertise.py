@@ -18,6 +18,7 @@ from services.community.handlers.expertise import (
     stop_as_expert,
 )
 from services.community.handlers.gatherings import find_gathering
+from services.community.handlers.preparing import show_preparations
 from services.community.web.dependencies import Coordinator, Dependencies, MayHost, TheDependencies, Unit
 from services.community.web.expertise_forms import AskChoice, AskForm, PostedAnswer, PostedAsk
 from services.community.web.in_turn_forms import InTurnChoice, InTurnForm, PostedInTurn
@@ -110,6 +111,7 @@ async def _desk(
         # Only who said yes: who did not is nobody's business.
         agreed=[one for one in asks if one.state is AskState.AGREED],
         waiting=sum(one.state is AskState.ASKED for one in asks),
+        is_prepared=bool(await show_preparations(gathering_id, unit)),
         may_ask=gathering.is_ahead(unit.now),
         may_settle=gathering.has_begun(unit.now),
         reaches={"ask": ASK_EXPERT, "settle": SETTLE_THANKS},

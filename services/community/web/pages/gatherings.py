@@ -11,6 +11,7 @@ from services.community.domain.sign_up import SeenBy
 from services.community.handlers.attendance import show_share_of_year
 from services.community.handlers.gatherings import find_gathering, is_where_it_was, place_of, show_gatherings
 from services.community.handlers.participants import show_who_comes
+from services.community.handlers.preparing import show_preparations, show_prepared
 from services.community.handlers.programme import show_programme
 from services.community.ports import CommunityUnit
 from services.community.web.dependencies import MAY_HOST, TheDependencies, Unit, Visitor, is_at_the_desk, may_organise
@@ -77,6 +78,7 @@ async def _shown(gathering_id: UUID, visitor: Session | None, unit: CommunityUni
         "has_begun": found.has_begun(unit.now),
         "may_report": found.can_be_reported(unit.now),
         "others": await show_who_comes(gathering_id, SeenBy.NETWORK, unit) if visitor and found.is_coming else (),
+        "prepared": await show_prepared(found, unit),
         "programme": await show_programme(gathering_id, unit),
         **(await _for_who_organises(found, unit) if may_organise(visitor) else {}),
     }
@@ -88,6 +90,7 @@ async def _for_who_organises(gathering: Gathering, unit: CommunityUnit) -> dict[
     hosts = sum(turn.state in FILLING for turn in turns)
     return {
         "turns": turns,
+        "preparations": await views_of(await show_preparations(gathering.id, unit), unit),
         "needs_hosts": gathering.is_ahead(unit.now) and hosts < HOSTS_NEEDED,
         "is_same_place": await is_where_it_was(gathering, unit),
     }

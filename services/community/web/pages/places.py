@@ -88,7 +88,6 @@ async def _list_page(
         status,
         form=form,
         places=places,
-        months=months,
         may_organise=may_organise(session),
         reach=PLACE,
     )
@@ -106,11 +105,10 @@ async def _place_page(
     async with unit_of(request, dependencies.units) as unit:
         found = await find_place(place_id, unit)
         experts = await known_experts(unit) if organises else []
-        months = unit.city.gatherings.place_check_months
-        fit = found.is_fit(unit.city.day_of(unit.now), months)
+        fit = found.is_fit(unit.city.day_of(unit.now), unit.city.gatherings.place_check_months)
     # Who they are is asked of another service, and never while a unit of work is open.
-    agreed_by = [found.agreed_by] if organises and found.agreed_by else []
-    people = await dependencies.people.read_people({*experts, *agreed_by})
+    asked = [*experts, found.agreed_by] if organises else []
+    people = await dependencies.people.read_people([one for one in asked if one])
     return dependencies.templates.page(
         request,
         "place.html",
@@ -119,7 +117,6 @@ async def _place_page(
         place=found,
         may_organise=organises,
         fit=fit,
-        months=months,
         seen=_seen(found, people),
         experts=_options(experts, people),
         checklist=[(one.value, words) for one, words in CHECKLIST.items()],

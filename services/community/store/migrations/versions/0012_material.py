@@ -1,4 +1,4 @@
-"""What people can read with a gathering, and who agreed with a place."""
+"""What people can read with a gathering, who agreed with a place, and what a gathering prepares."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,10 +14,13 @@ def upgrade() -> None:
     """Make the columns; a default is for the rows that are there."""
     op.add_column("gatherings", sa.Column("materials", JSONB(none_as_null=True), nullable=False, server_default="[]"))
     op.alter_column("gatherings", "materials", server_default=None)
+    op.add_column("gatherings", sa.Column("prepares_id", sa.Uuid))
+    op.create_index("gatherings_prepares", "gatherings", ["prepares_id"])
     op.add_column("places", sa.Column("agreed_by", sa.Uuid))
 
 
 def downgrade() -> None:
     """Drop them."""
     op.drop_column("places", "agreed_by")
+    op.drop_column("gatherings", "prepares_id")
     op.drop_column("gatherings", "materials")
