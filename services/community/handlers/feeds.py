@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from services.community.domain.errors import FeedNotFound, NotInThisState, SeatNotFound
+from services.community.domain.expertise import AskState
 from services.community.domain.feed import FEED_LASTS, IN_FEED, SHOWN_AFTER, Entry, Feed, is_shown
 from services.community.domain.gathering import Gathering
 from services.community.domain.hosting import PROMISED
@@ -67,7 +68,9 @@ async def read_feed(token: str, unit: CommunityUnit) -> list[Entry]:
     revisions = {one.gathering_id: one.revision for one in seats}
     if feed.person_id is not None:
         turns = await unit.turns.list_of_person(feed.person_id, PROMISED)
+        asks = await unit.expert_asks.list_of_person(feed.person_id)
         revisions |= {one.gathering_id: 0 for one in turns}
+        revisions |= {one.gathering_id: 0 for one in asks if one.state is AskState.AGREED}
     found = [await unit.gatherings.read(one) for one in revisions]
     return await _entries([one for one in found if one], unit, revisions)
 

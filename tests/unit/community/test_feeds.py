@@ -9,6 +9,7 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event, EventStatus
 
 from services.community.commands import ChangeGathering
+from services.community.domain.expertise import AskState, ExpertAsk
 from services.community.domain.feed import FEED_LASTS, SHOWN_AFTER
 from services.community.domain.hosting import HostTurn, TurnState
 from services.community.handlers.feeds import forget_old_feeds
@@ -117,6 +118,22 @@ async def test_host_has_what_they_said_yes_to_and_others_have_not() -> None:
         assert "Zet mijn link uit" in (await host.get(AGENDA)).text
         await host.post(AGENDA, data={"choice": "stop"})
         assert (await visitor.get(feed)).status_code == 404
+
+
+async def test_expert_has_what_they_said_yes_to_and_no_word_of_why() -> None:
+    community = Community()
+    gathering_id = await announced(community.units)
+    now, who = community.now, an_id(Role.MEMBER)
+    ask = ExpertAsk(an_id("ask"), gathering_id, who, now, EVENING.starts_at, "\u20ac 50")
+    async with community.visitor(Role.MEMBER) as expert, community.visitor() as visitor:
+        feed = link_in(await expert.post(AGENDA, data={"choice": "make"}))
+        for state, entries in ((AskState.ASKED, 0), (AskState.AGREED, 1), (AskState.OVER, 0)):
+            ask.state = state
+            async with community.units.begin() as unit:
+                await unit.expert_asks.save(ask)
+            shown = await visitor.get(feed)
+            assert len(entries_in(shown)) == entries
+            assert "ervaring" not in shown.text
 
 
 async def test_link_ends_after_a_year_and_nothing_of_it_is_kept() -> None:
