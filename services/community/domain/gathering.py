@@ -1,7 +1,7 @@
 """One gathering: draft → announced → moved → held → reported; or cancelled, with a reason."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -82,6 +82,8 @@ class Gathering:
     materials: tuple[Material, ...] = ()
     # Of a preparation group: which gathering it prepares.
     prepares_id: UUID | None = None
+    # Its series would have it on this holiday; None: on its own day, or the desk chose another one since.
+    holiday_on: date | None = None
 
     @property
     def is_coming(self) -> bool:
@@ -147,6 +149,8 @@ class Gathering:
         if before == details:
             return []
         self.changed_at = at
+        if before.starts_at != details.starts_at:
+            self.holiday_on = None
         if not self.is_coming:
             return []
         if lacking := self.lacks(place, city):

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.events.community import GatheringKind
+from shared.kernel.dutch_calendar import is_holiday
 
 # No more: place and hosts differ each time, and who plans further plans what will change.
 DATES_AHEAD: Final = 3
@@ -43,6 +44,13 @@ class Series:
     def new_dates(self, today: date) -> list[date]:
         """Those of them that were not planned yet."""
         return [day for day in self.next_dates(today) if self.planned_until is None or day > self.planned_until]
+
+    def proposed_on(self, day: date) -> date:
+        """Where a gathering of this date goes: on a holiday a week later, unless the series is there by itself."""
+        later = day
+        while is_holiday(later):
+            later += timedelta(weeks=1)
+        return day if (later - self.first_on) % timedelta(weeks=self.every_weeks) == timedelta() else later
 
     def _from(self, today: date) -> Iterator[date]:
         step = timedelta(weeks=self.every_weeks)

@@ -36,7 +36,8 @@ async def stop_series(series_id: UUID, unit: CommunityUnit) -> None:
 async def _plan(series: Series, unit: CommunityUnit) -> None:
     new = series.new_dates(unit.city.day_of(unit.now))
     for day in new:
-        starts_at = unit.city.instant_of(day, series.starts)
+        proposed = series.proposed_on(day)
+        starts_at = unit.city.instant_of(proposed, series.starts)
         details = Details(
             title=series.title,
             kind=series.kind,
@@ -50,6 +51,8 @@ async def _plan(series: Series, unit: CommunityUnit) -> None:
             contact_name=series.contact_name,
             contact_phone=series.contact_phone,
         )
-        await unit.gatherings.save(Gathering(unit.ids.new(), details, unit.now, series_id=series.id))
+        gathering = Gathering(unit.ids.new(), details, unit.now, series_id=series.id)
+        gathering.holiday_on = day if proposed != day else None
+        await unit.gatherings.save(gathering)
     if new:
         await unit.series.save(replace(series, planned_until=new[-1]))

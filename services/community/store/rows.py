@@ -41,6 +41,7 @@ def gathering_of(row: Row) -> Gathering:
             "told_as",
             "of_experience",
             "prepares_id",
+            "holiday_on",
         )
     }
     return Gathering(

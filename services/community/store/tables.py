@@ -93,6 +93,7 @@ class GatheringRow(CommunityTable, table=True):
     themes: list[str] = columns.texts(codes=columns.CityCodes("category_groups"))
     materials: list[columns.Json] = columns.json_list()
     prepares_id: UUID | None = columns.uuid(nullable=True)
+    holiday_on: date | None = columns.day(nullable=True)
 
 
 class SeatRow(CommunityTable, table=True):

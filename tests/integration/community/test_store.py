@@ -38,7 +38,7 @@ async def test_migrated_tables_are_those_of_the_code(database_url: str) -> None:
 async def test_gathering_comes_back_as_it_was(units: Units[CommunityUnit]) -> None:
     kept = replace(
         a_gathering("one"), sequence=3, cancelled_because=CancelReason.WEATHER, report="Goed", series_id=LUNCHES.id,
-        prepares_id=an_id("prepared"), materials=(Material("Dia's", "https://www.kennis.example/"),),
+        prepares_id=an_id("prepared"), holiday_on=date(2026, 12, 25), materials=(Material("Dia's", "https://www.kennis.example/"),),
         state=GatheringState.CANCELLED,
     )  # fmt: skip
     async with units.begin() as unit:

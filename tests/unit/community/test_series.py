@@ -5,8 +5,10 @@ from datetime import date, time, timedelta
 from services.community.domain.series import Series
 from services.community.handlers.gatherings import cancel_gathering, close_what_is_over
 from services.community.handlers.series import begin_series, plan_next_dates
+from shared.events.base import Role
 from shared.events.community import CancelReason, GatheringHeld, GatheringKind
 from tests.parts.city import a_city
+from tests.unit.community.test_pages import FORM, path_of, with_place
 from tests.unit.community.world import EVENING, Community, an_id, announced
 
 
@@ -29,6 +31,15 @@ def test_day_itself_counts_and_dates_before_the_first_do_not() -> None:
     assert [lunches().next_dates(day)[0] for day in (date(2026, 1, 1), first, first + timedelta(days=1))] == [
         first, first, date(2026, 10, 25),
     ]  # fmt: skip
+
+
+def test_holiday_is_avoided_unless_the_series_is_there_by_itself() -> None:
+    christmas = date(2026, 12, 25)
+    days = [lunches(christmas, weeks).proposed_on(christmas) for weeks in (1, 2, 6)]
+
+    # A week later it is New Year's Day.
+    assert days == [christmas, christmas, date(2027, 1, 8)]
+    assert lunches().proposed_on(date(2026, 10, 4)) == date(2026, 10, 4)
 
 
 async def test_lunch_stays_at_noon_when_the_clocks_change() -> None:
@@ -70,3 +81,27 @@ async def test_gathering_that_ended_was_held() -> None:
             async with community.units.begin() as unit:
                 await close_what_is_over(unit)
         assert [one.subject for one in community.published() if isinstance(one, GatheringHeld)] == held
+
+
+async def test_date_of_a_series_on_a_holiday_is_a_week_later_and_can_be_moved_back() -> None:
+    community = await with_place(Community())
+    form = {name: value for name, value in FORM.items() if name != "day"}
+    notice, holiday = "Een week later, door een feestdag", "Dit is een feestdag"
+    async with community.visitor(Role.COORDINATOR) as desk:
+        listed = path_of(
+            await desk.post("/bijeenkomsten/reeks", data=form | {"first": "26-12-2026", "everyWeeks": "6"})
+        )
+        assert "2 januari 2027 (een week later, door een feestdag)" in (await desk.get(listed)).text
+        async with community.units.begin() as unit:
+            first, second, _ = await unit.gatherings.list_from(unit.now)
+        page, other = (f"/bijeenkomsten/{one.id}" for one in (first, second))
+        shown = (await desk.get(page)).text
+        assert "2 januari 2027, 12:00" in shown
+        assert notice in shown
+        assert "26 december 2026" in shown
+        assert holiday not in shown
+        assert notice not in (await desk.get(other)).text
+        path_of(await desk.post(f"{page}/wijzigen", data=FORM | {"day": "26-12-2026"}))
+        shown = (await desk.get(page)).text
+    assert holiday in shown
+    assert notice not in shown

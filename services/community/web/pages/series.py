@@ -1,11 +1,13 @@
 """The desk plans gatherings that come back, and stops with them."""
 
+from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from services.community.domain.series import Series
 from services.community.handlers.series import begin_series, stop_series
 from services.community.web.dependencies import (
     AtTheDesk,
@@ -31,10 +33,15 @@ async def running(request: Request, dependencies: TheDependencies, session: AtTh
     return dependencies.templates.page(
         request,
         "series.html",
-        running=[(one, one.next_dates(today)) for one in await unit.series.list_running()],
+        running=[(one, _dates(one, today)) for one in await unit.series.list_running()],
         may_organise=may_organise(session),
         reach=STOP_SERIES,
     )
+
+
+def _dates(series: Series, today: date) -> list[tuple[date, bool]]:
+    """The next days, each with whether it is later because of a holiday."""
+    return [(series.proposed_on(day), series.proposed_on(day) != day) for day in series.next_dates(today)]
 
 
 @router.post("/{series_id}/stop")
