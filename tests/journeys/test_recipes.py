@@ -21,7 +21,7 @@ CHECKS = (
     "mypy",
     "lint-imports",
     "python -m deploy.cli schemas export --check",
-    "python -m pytest -q -p no:cacheprovider tests/contracts tests/architecture tests/unit/notify",
+    "python -m pytest -q -p no:cacheprovider tests/contracts tests/architecture tests/unit/notify -k 'not hsds'",
     "python -m deploy.cli migrate --check",
     "python -m pytest -q -p no:cacheprovider tests/unit/monitoring -k 'steps or timeline'",
     "python -m pytest -q -p no:cacheprovider tests/unit/intake -k 'kinds or pages or described'",
