@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,6 +19,9 @@ MAX_BODY: Final = 64 * 1024
 # Letters of other scripts take six bytes each in a form; three long texts and a story must fit.
 MAX_FORM: Final = 256 * 1024
 BODY_WITHIN_SECONDS: Final = 20.0
+# What is too large is read all the same when it is no more than this, and no longer than this.
+READ_ON_BYTES: Final = 32 * 1024 * 1024
+READ_ON_SECONDS: Final = 5.0
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # No other: the parts of multipart/form-data name their own charset, and what is looked for here would be hidden in it.
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
@@ -73,7 +77,7 @@ class Guard:
         try:
             self._check_head(scope)
             if scope["method"] == "POST" and scope["path"] in self._uploads:
-                counted = _counted(Headers(scope=scope), receive, self._uploads[scope["path"]])
+                counted = await _counted(Headers(scope=scope), receive, self._uploads[scope["path"]])
                 await self._app(scope, counted, send)
                 return
             limit = MAX_BODY if is_for_machines(scope["path"]) else MAX_FORM
@@ -122,8 +126,7 @@ def _check_origin(headers: Headers, own: str) -> None:
 
 async def _read(headers: Headers, receive: Receive, limit: int) -> bytes | None:
     """The whole body; None when the sender left."""
-    if headers.get("content-length", "").isdecimal() and int(headers["content-length"]) > limit:
-        raise _too_large(limit)
+    await _check_length(headers, receive, limit, _too_large(limit))
     chunks: list[bytes] = []
     size = 0
     try:
@@ -142,14 +145,13 @@ async def _read(headers: Headers, receive: Receive, limit: int) -> bytes | None:
         raise _too_late() from None
 
 
-def _counted(headers: Headers, receive: Receive, limit: int) -> Receive:
+async def _counted(headers: Headers, receive: Receive, limit: int) -> Receive:
     """The body of a file as it comes, up to `limit` with what a browser writes around it. Raises Problem."""
     most = limit + AROUND_A_FILE
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != FILE_TYPE:
         raise _wrong_type(kind, FILE_TYPE)
-    if headers.get("content-length", "").isdecimal() and int(headers["content-length"]) > most:
-        raise _too_large(limit, FILE_TOO_LARGE)
+    await _check_length(headers, receive, most, _too_large(limit, FILE_TOO_LARGE))
     size, until = 0, asyncio.get_running_loop().time() + FILE_WITHIN_SECONDS
 
     async def counted() -> Message:
@@ -165,6 +167,22 @@ def _counted(headers: Headers, receive: Receive, limit: int) -> Receive:
         return message
 
     return counted
+
+
+async def _check_length(headers: Headers, receive: Receive, most: int, refusal: Problem) -> None:
+    """Raise this when the body says itself that it is too large, once it is there.
+
+    A proxy that still sends it when the answer comes sees a connection that broke off, and tells of no answer.
+    """
+    told = headers.get("content-length", "")
+    if not told.isdecimal() or int(told) <= most:
+        return
+    if int(told) <= READ_ON_BYTES:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(READ_ON_SECONDS):
+                while (await receive()).get("more_body", False):
+                    pass
+    raise refusal
 
 
 def _too_late() -> Problem:

@@ -1,11 +1,13 @@
 """What a machine sends wrong: a clear answer that names the field, the problem and an example; never a 500."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import orjson
 import pytest
 from fastapi import FastAPI
 
+from shared.web import request_guard
 from tests.unit.shared.web.asking import GOOD, asking, get, post_json
 from tests.unit.shared.web_gallery.gallery import gallery
 
@@ -118,6 +120,35 @@ async def test_body_over_64_kib_is_refused_when_its_length_is_announced() -> Non
     reply = await post_json(gallery(), "/v1/requests", body_with(story="a" * 66_000))
     assert (reply.status_code, reply.json()["code"]) == (413, "body-too-large")
     assert reply.headers["Content-Type"] == "application/problem+json"
+
+
+async def test_sender_of_too_much_is_answered_when_all_that_was_announced_is_there() -> None:
+    """A proxy that still sends when the answer comes sees a connection that broke off, and tells of no answer."""
+    parts, sent = 75, 0
+
+    async def large() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for _ in range(parts):
+            sent += 1
+            yield b" " * 8192
+
+    told = {"Content-Type": "application/json", "Content-Length": str(parts * 8192)}
+    async with asking(gallery()) as client:
+        reply = await client.post("/v1/requests", content=large(), headers=told)
+    assert (reply.status_code, sent) == (413, parts)
+
+
+async def test_who_announces_much_and_sends_nothing_is_answered_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_guard, "READ_ON_SECONDS", 0.01)
+
+    async def silent() -> AsyncIterator[bytes]:
+        await asyncio.sleep(60)
+        yield b""
+
+    told = {"Content-Type": "application/json", "Content-Length": "70000"}
+    async with asking(gallery()) as client:
+        reply = await client.post("/v1/requests", content=silent(), headers=told)
+    assert reply.status_code == 413
 
 
 async def test_body_over_64_kib_is_refused_when_it_comes_in_chunks() -> None:
