@@ -89,7 +89,7 @@ def _hears_of_an_evening(desk: Page, reader: Page, member: Page, stage: Stage) -
     press(desk, "text=Thema's")
     desk.get_by_label("Wonen").check()
     press(desk, "text=Bewaar")
-    shows(desk, "Dit gaat over Wonen.")
+    shows(desk, "Dit gaat over: Wonen.")
     stage.mail(words="Avond over wonen", to=MARYAM)
     mail = stage.mail(words="Avond over wonen", to=READER)
     assert evening in mail.text
