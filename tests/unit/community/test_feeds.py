@@ -12,14 +12,15 @@ from services.community.commands import ChangeGathering
 from services.community.domain.expertise import AskState, ExpertAsk
 from services.community.domain.feed import FEED_LASTS, SHOWN_AFTER
 from services.community.domain.hosting import HostTurn, TurnState
+from services.community.domain.sign_up import Needs
 from services.community.handlers.feeds import forget_old_feeds
 from services.community.handlers.gatherings import cancel_gathering, change_gathering
 from services.community.handlers.letters import LINK_LASTS
-from services.community.handlers.seats import SEAT_LINK, cancel_seat
+from services.community.handlers.seats import SEAT_LINK, cancel_seat, confirm_seat
 from services.community.handlers.speakers import agree_to_speak, invite_speaker
 from shared.events.base import Role
 from shared.events.community import CancelReason
-from tests.unit.community.seats import confirmed
+from tests.unit.community.seats import confirmed, requested, who
 from tests.unit.community.world import EVENING, SITE, Community, an_id, announced, later
 
 AGENDA = "/bijeenkomsten/agenda"
@@ -83,6 +84,23 @@ async def test_own_feed_has_where_there_is_a_place_and_follows_what_moves() -> N
     assert [before.sequence, moved.sequence] == [0, 1]
     assert moved.dtstart == later(EVENING, 1).starts_at
     assert [one.uid for one in IcsCalendarStream.calendar_from_ics(mail).events] == [moved.uid]
+
+
+async def test_no_calendar_says_what_anybody_needs() -> None:
+    community = Community()
+    gathering_id = await announced(community.units)
+    seat = await requested(community.units, gathering_id, who("Anna", Needs(other="Een lift")))
+    async with community.units.begin() as unit:
+        await confirm_seat(seat, unit)
+    async with community.visitor() as anna:
+        own = link_in(await anna.post(await page_of(community, seat), data={"choice": "make"}))
+        files = [
+            (await anna.get(one)).text
+            for one in (own, f"{AGENDA}.ics", f"/bijeenkomsten/{gathering_id}/bijeenkomst.ics")
+        ]
+
+    assert [str(gathering_id) in one for one in files] == [True] * 3
+    assert not any("lift" in one for one in files)
 
 
 async def test_own_link_is_renewed_and_switched_off_and_says_whose_it_is_to_nobody() -> None:
