@@ -4,6 +4,7 @@ from services.notify.domain.mails import acquaintance as acquaintance_mails
 from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
+    examples,
     expertise,
     following,
     gatherings,
@@ -174,6 +175,8 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(following_events.FollowRequested, mailing(following.ask_to_confirm_follow)),
     on(following_events.ThemeAnnounced, mailing(following.tell_of_theme)),
     on(following_events.ThemeReported, mailing(following.tell_of_theme)),
+    on(programme.ExampleSubmitted, mailing_coordinators(examples.ask_colleague_to_read)),
+    on(programme.ExampleReturned, mailing(examples.tell_that_example_returned)),
     on(programme.TopicProposed, mailing_coordinators(topics.tell_desk_of_topic)),
     on(programme.TopicPlanned, mailing(topics.tell_that_topic_is_planned)),
     on(programme.TopicDeclined, mailing(topics.tell_that_topic_is_declined)),

@@ -59,7 +59,8 @@ ABSTRACT = frozenset(
     {
         "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
-        "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact", "ThemeFact", "AppointmentFact", "IntroductionFact",
+        "OutcomeFact", "InvitationFact", "TopicFact", "ExampleFact", "ExpertFact", "ThemeFact",
+        "AppointmentFact", "IntroductionFact",
     }
 )  # fmt: skip
 

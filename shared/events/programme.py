@@ -25,6 +25,20 @@ class TopicDeclined(TopicFact):
     """It is not planned; why stands on the page of whoever proposed it."""
 
 
+class ExampleFact(Event):
+    """About an example for the table (the subject); `person_id`: who wrote it."""
+
+    person_id: UUID
+
+
+class ExampleSubmitted(ExampleFact):
+    """It waits for another pair of eyes, anew after each change."""
+
+
+class ExampleReturned(ExampleFact):
+    """It must be told otherwise; why stands on its page."""
+
+
 class VisionRenewed(Event):
     """There is a newer version of the shared vision than this person signed. The subject is that version."""
 

@@ -13,6 +13,8 @@ from uuid import UUID
 from services.community.domain.errors import NotInThisState
 from services.community.domain.example_errors import ExampleChanged, NotCommonEnough, OwnExample
 from shared.events.alike_families import AlikeFamiliesAnswer, FamilyShape
+from shared.events.base import Event
+from shared.events.programme import ExampleReturned, ExampleSubmitted
 
 
 class FirstName(StrEnum):
@@ -84,13 +86,18 @@ class Example:
     reason: str = ""
     approved_by: UUID | None = None
 
-    def rewrite(self, told: Told, by: UUID, at: datetime) -> None:
+    def waits(self, by: UUID, at: datetime) -> list[Event]:
+        """A colleague is asked to read it."""
+        return [ExampleSubmitted(subject=self.id, occurred_at=at, person_id=by)]
+
+    def rewrite(self, told: Told, by: UUID, at: datetime) -> list[Event]:
         """Something else, which waits for approval. Raises NotInThisState."""
         if self.state is ExampleState.WITHDRAWN:
             raise NotInThisState("Dit voorbeeld is ingetrokken. Maak een nieuw voorbeeld.")
         self.told, self.written_by, self.kept_from = told, by, at
         self.version += 1
         self.state, self.reason, self.approved_by = ExampleState.WAITING, "", None
+        return self.waits(by, at)
 
     def approve(self, version: int, checked: Checked, by: UUID, at: datetime) -> None:
         """Somebody else read this version. Raises NotInThisState, ExampleChanged, OwnExample or NotCommonEnough."""
@@ -98,10 +105,13 @@ class Example:
         checked.let_pass(self.told.shape)
         self.state, self.approved_by, self.kept_from = ExampleState.APPROVED, by, at
 
-    def give_back(self, version: int, reason: str, by: UUID) -> None:
+    def give_back(self, version: int, reason: str, by: UUID, at: datetime) -> list[Event]:
         """Somebody else read it, and says why not. Raises NotInThisState, ExampleChanged or OwnExample."""
         self._is_judged(version, by)
         self.state, self.reason = ExampleState.RETURNED, reason
+        if self.written_by is None:
+            return []
+        return [ExampleReturned(subject=self.id, occurred_at=at, person_id=self.written_by)]
 
     def tie(self, checked: Checked, starts_at: datetime) -> None:
         """It lies on the table of a gathering. Raises NotInThisState, ExampleChanged or NotCommonEnough."""

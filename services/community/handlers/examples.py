@@ -30,9 +30,10 @@ async def write_example(example_id: UUID | None, told: Told, checked: Checked, b
     checked.let_pass(told.shape)
     if example_id is None:
         example = Example(unit.ids.new(), told, by, unit.now)
+        unit.outbox.append(*example.waits(by, unit.now))
     else:
         example = await _held(example_id, unit)
-        example.rewrite(told, by, unit.now)
+        unit.outbox.append(*example.rewrite(told, by, unit.now))
     await unit.examples.save(example)
     return example.id
 
@@ -48,7 +49,7 @@ async def return_example(example_id: UUID, version: int, reason: str, by: UUID, 
     """Not so, and why. Raises TellsWhoItIs, ExampleNotFound, and what `Example.give_back` raises."""
     example = await _held(example_id, unit)
     refuse_telltale("reason", reason, known_in(example.told, unit.city))
-    example.give_back(version, reason, by)
+    unit.outbox.append(*example.give_back(version, reason, by, unit.now))
     await unit.examples.save(example)
 
 

@@ -49,6 +49,7 @@ class Link(StrEnum):
     EXPERT = auto()  # where somebody says whether they come as an expert by experience
     EXPERTS = auto()  # the desk's page of the experts by experience at a gathering
     VISION = auto()  # the page of the shared vision
+    EXAMPLE = auto()  # the page of an example for the table
     TOPIC = auto()  # the desk's page of a topic that somebody proposes
     TOPICS = auto()  # where somebody proposes topics, and reads what became of them
     INTRODUCTIONS = auto()  # where organisations ask each other to meet, and answer

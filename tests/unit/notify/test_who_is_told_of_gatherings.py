@@ -37,6 +37,20 @@ async def test_desk_hears_of_topics_and_speakers_and_whoever_proposed_what_becam
         assert page in written(message.draft).text if page else True
 
 
+async def test_another_of_the_desk_reads_an_example_and_whoever_wrote_it_hears_when_it_comes_back(
+    notify: Notify,
+) -> None:
+    example, colleague = UUID(int=75), UUID(int=76)
+    await notify.given(*DESK[:1], listed(colleague, PARTNER, Role.COORDINATOR, at=NOW))
+    fact: Any = {"subject": example, "person_id": COORDINATOR}
+    await notify.given(
+        network.network(programme.ExampleSubmitted, **fact), network.network(programme.ExampleReturned, **fact)
+    )
+
+    assert told(notify) == [("example-waiting", colleague), ("example-returned", COORDINATOR)]
+    assert all(f"voorbeelden/{example}" in written(one.draft).text for one in notify.messages())
+
+
 async def test_expert_by_experience_is_asked_and_desk_hears_that_nobody_is_left(notify: Notify) -> None:
     ask, gathering, when = UUID(int=74), UUID(int=71), NOW + timedelta(days=7)
     await notify.given(*DESK[:1], listed(CONTACT, PARTNER, Role.MEMBER, at=NOW))
