@@ -73,6 +73,11 @@ class About:
     signals: frozenset[str] = frozenset()
     follows_law: bool = False
 
+    @property
+    def is_aid(self) -> bool:
+        """Whether it is something to print and take along."""
+        return self.kind is ArticleKind.AID
+
     def next_review(self, day: date) -> date:
         """When somebody looks again, counted from the day on which somebody looked."""
         if not self.follows_law:
@@ -140,7 +145,7 @@ class Article:
         if stage <= self.asked:
             return False, []
         is_asked, self.asked = self.asked < Asked.DUE, stage
-        overdue = [ArticleReviewOverdue(subject=self.id, occurred_at=at)] if stage is Asked.OVERDUE else []
+        overdue: list[Event] = [ArticleReviewOverdue(subject=self.id, occurred_at=at)] if stage is Asked.OVERDUE else []
         return is_asked, overdue
 
     def remind(self, today: date) -> bool:

@@ -115,6 +115,11 @@ class Edition:
         self.check_by = check_by
         return self._publish(by, at)
 
+    def bring_in(self, at: datetime) -> list[Event]:
+        """It came with the city, written and looked at elsewhere. Raises NotInThisState."""
+        self._in({EditionState.DRAFT})
+        return self._publish(None, at)
+
     def check(self, by: UUID) -> None:
         """Somebody else looked at what was published at once. Raises NotInThisState or OwnEdition."""
         if not self.is_unchecked:
@@ -140,7 +145,7 @@ class Edition:
         self.checked_by = None if self.checked_by == person_id else self.checked_by
         self.published_by = None if self.published_by == person_id else self.published_by
 
-    def _publish(self, by: UUID, at: datetime) -> list[Event]:
+    def _publish(self, by: UUID | None, at: datetime) -> list[Event]:
         self.state, self.published_at, self.published_by = EditionState.PUBLISHED, at, by
         self.earlier, self.comment = (), ""
         return [EditionPublished(**self._fact(at), author_ids=self._authors, is_unchecked=self.is_unchecked)]

@@ -1,7 +1,8 @@
-"""What articles are found by: their own words, in all forms that Dutch gives them, and those of the help they are about."""
+"""What articles are found by: their own words, in all forms that Dutch has, and those of the help they are about."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from shared.kernel.dutch_words import dutch, is_made_with, lemma_of
@@ -31,7 +32,8 @@ def lemmas(text: str) -> frozenset[str]:
     return frozenset(lemma_of(word) for word in words_in(text))
 
 
-def index_of(title: str, body: str, helps: Iterable[str]) -> Found:
+@lru_cache(maxsize=1_024)
+def index_of(title: str, body: str, helps: tuple[str, ...]) -> Found:
     """What an article is found by. `helps`: what people call the help that it is about."""
     return Found(lemmas(title), lemmas(" ".join(helps)), lemmas(body))
 

@@ -47,13 +47,12 @@ async def propose_article(words: Words, about: About, by: UUID, unit: CommunityU
 async def propose_from(
     question_id: UUID, title: str, text: str, author_ids: Collection[UUID], unit: CommunityUnit
 ) -> UUID | None:
-    """A draft of what was answered to a question, for its authors to go on with; None: there was one, and it is done."""
+    """A draft of what was answered to a question, for its authors to go on with; None: it was made and published."""
     article_id = uuid5(question_id, "article")
     if await unit.articles.read(article_id) is not None:
         known = await unit.editions.get_in_work(article_id)
         return known.id if known else None
-    about = About(ArticleKind.BACKGROUND)
-    return await _propose(article_id, Words(title, text), about, frozenset(author_ids), unit)
+    return await _propose(article_id, Words(title, text), About(ArticleKind.BACKGROUND), frozenset(author_ids), unit)
 
 
 async def begin_edition(article_id: UUID, by: UUID, unit: CommunityUnit) -> UUID:
@@ -166,8 +165,10 @@ async def _propose(
     await unit.articles.save(article)
     await unit.editions.save(edition)
     if author_ids:
-        proposed = {"subject": article_id, "occurred_at": unit.now, "edition_id": edition.id}
-        unit.outbox.append(ArticleProposed(**proposed, person_id=min(author_ids)))
+        proposed = ArticleProposed(
+            subject=article_id, occurred_at=unit.now, edition_id=edition.id, person_id=min(author_ids)
+        )
+        unit.outbox.append(proposed)
     return edition.id
 
 

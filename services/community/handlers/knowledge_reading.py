@@ -76,7 +76,7 @@ def not_reviewed_since(one: Readable, today: date) -> date | None:
 
 
 def _points(question: str, one: Readable, city: City) -> int:
-    return points(question, index_of(one.edition.words.title, one.edition.words.body, _helps(one.article, city)))
+    return points(question, index_of(one.edition.words.title, one.edition.words.body, tuple(_helps(one.article, city))))
 
 
 def _helps(article: Article, city: City) -> Iterator[str]:
