@@ -10,7 +10,7 @@ from deploy.install.deployments import Deployment
 from deploy.install.errors import OperatorError
 from services.community.adapters.article_files import read_articles
 from services.community.bootstrap import open_units as open_community
-from services.community.handlers.knowledge_import import bring_in
+from services.community.handlers.knowledge_import import BroughtArticle, bring_in
 from services.intake.bootstrap import open_units as open_intake
 from services.intake.commands import CreateApiKey
 from services.intake.domain.errors import UnknownAmbassador
@@ -23,6 +23,7 @@ from services.matching.domain.network import Person
 from services.matching.handlers.taking_over import import_map
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.base import Role
+from shared.kernel.city import City
 from shared.messaging.postgres_unit import PostgresUnits
 
 HEARD_WITHIN_SECONDS = 60.0
@@ -92,11 +93,15 @@ async def _take_over(network: ImportMap, matching: PostgresUnits[PostgresMatchin
 
 
 async def _bring_knowledge(found: Deployment, file: Path, tell: Tell) -> None:
-    if not file.is_file():
-        return
+    articles = _articles_in(file, found.city)
     async with found.units("community", open_community) as community, community.begin() as unit:
-        new = await bring_in(read_articles(file, found.city), unit)
+        new = await bring_in(articles, unit)
     tell(f"{new} articles in the knowledge base")
+
+
+def _articles_in(file: Path, city: City) -> list[BroughtArticle]:
+    """None of a city for which nobody wrote any."""
+    return read_articles(file, city) if file.is_file() else []
 
 
 async def _give_key(intake: PostgresUnits[PostgresIntakeUnit], ambassador: Person, api_key: str) -> None:

@@ -37,7 +37,7 @@ async def test_articles_are_brought_in_once_and_found_as_people_ask() -> None:
         for question, title in (
             ("kind zonder fiets", "Een fiets voor een kind regelen"),
             ("schulden", "Hulp bij schulden: zo begint het"),
-            ("beschimmelde muur", "Schimmel of kou in huis"),
+            ("schimmel op de muur", "Schimmel of kou in huis"),
             ("zwemles betalen", "Sport, muziek of zwemles laten vergoeden"),
             ("winterjassen", "Een winterjas of schoenen regelen"),
         ):
