@@ -44,11 +44,15 @@ from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form
 
 router = APIRouter(prefix=KNOWLEDGE)
+# The button that was pressed in a mail: it is only the one that stands out.
+Chosen = Annotated[ReviewChoice, Query(alias="keuze")]
 Organisation = Annotated[UUID | None, Query(alias="organisatie")]
 
 
 @router.get("/nakijken")
-async def reviews(request: Request, dependencies: TheDependencies, session: MayHost, unit: Unit) -> Response:
+async def reviews(
+    request: Request, dependencies: TheDependencies, session: MayHost, unit: Unit, keuze: Chosen = ReviewChoice.HOLDS
+) -> Response:
     """What this person looks at now, and what readers said of all that is theirs; the desk sees what nobody has."""
     mine = [one for one in await list_readable(unit) if one.article.is_of(session.person_id)]
     at_the_desk = may_organise(session)
@@ -60,6 +64,7 @@ async def reviews(request: Request, dependencies: TheDependencies, session: MayH
         said=await sum_up(mine, unit),
         ownerless=views_of(await list_ownerless(unit), unit.city) if at_the_desk else (),
         today=unit.city.day_of(unit.now),
+        chosen=keuze,
         reach=REVIEW,
     )
 
