@@ -136,7 +136,8 @@ class Edition:
     def since(self, version: int) -> list[tuple[str, str]]:
         """What changed since this version, line by line: a sign (`+`, `-` or space) and the words."""
         kept = [*self.earlier, self.words]
-        read = kept[max(0, len(kept) - 1 - (self.version - version))]
+        behind = min(max(self.version - version, 0), len(kept) - 1)
+        read = kept[len(kept) - 1 - behind]
         return differences(read, self.words)
 
     def forget(self, person_id: UUID) -> None:

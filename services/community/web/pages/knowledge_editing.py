@@ -205,8 +205,11 @@ async def _changed(
     changed: EditionChanged,
 ) -> Response:
     _, found = await find_edition(edition_id, unit)
-    since = {"changed": changed.message, "since": found.since(read), "status": HTTPStatus.CONFLICT}
-    return await _page(request, edition_id, dependencies, session, unit, **since)
+    status = HTTPStatus.CONFLICT
+    since = found.since(read)
+    return await _page(
+        request, edition_id, dependencies, session, unit, status=status, changed=changed.message, since=since
+    )
 
 
 async def _page(
@@ -218,7 +221,8 @@ async def _page(
     typed: Form[Any] | None = None,
     *,
     status: int | None = None,
-    **more: Any,  # noqa: ANN401 - what else the template shows
+    changed: str = "",
+    since: list[tuple[str, str]] | None = None,
 ) -> Response:
     article, found = await find_edition(edition_id, unit)
     live = await unit.editions.read(article.edition_id) if article.edition_id else None
@@ -242,5 +246,6 @@ async def _page(
         send_back=typed_or_empty(typed, SendBackForm),
         wrong=typed,
         reaches=reaches,
-        **more,
+        changed=changed,
+        since=since or [],
     )
