@@ -227,17 +227,18 @@ async def in_community() -> tuple[Community, dict[Role, Ids]]:
         await unit.series.save(lunches())
         await unit.subjects.save(Subject(an_id("subject"), gathering_id, "Samen eten"))
         link = await unit.links.mint(SEAT_LINK, seat_id, seat_id, community.now + LINK_LASTS)
+        await add_article(unit, an_id("article"), an_id("writer"))
         await add_example(unit, gathering_id, [(somebody_of(DESK, role), DESK) for role in Role])
         for role in Role:
             whose = somebody_of(DESK, role)
             await add_programme(unit, gathering_id, an_id(role), whose)
-            await add_article(unit, an_id(role), whose)
             # The link is of one seat, and so is what a partner finds behind it.
             seats = (seat_id, others[0]) if role is Role.PARTNER else (others[0], others[1])
             await add_acquaintance(unit, gathering_id, an_id(role), (whose, DESK), seats)
     ids: Ids = {
         "gathering_id": gathering_id, "place_id": DE_BOEI.id, "series_id": lunches().id, "seat_id": seat_id,
-        "subject_id": an_id("subject"), "token": link.token,
+        "subject_id": an_id("subject"), "token": link.token, "article_id": an_id("article"),
+        "edition_id": an_id("article"), "slug": f"artikel-{an_id('article')}",
     }  # fmt: skip
     return community, {role: ids | ids_of(an_id(role)) for role in Role}
 

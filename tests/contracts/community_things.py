@@ -65,6 +65,5 @@ def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
     return {
         "turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE,
-        "introduction_id": thing_id, "appointment_id": thing_id, "article_id": thing_id, "edition_id": thing_id,
-        "slug": f"artikel-{thing_id}",
+        "introduction_id": thing_id, "appointment_id": thing_id,
     }  # fmt: skip

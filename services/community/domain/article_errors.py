@@ -42,6 +42,13 @@ class EditionInWork(Refusal):
         super().__init__("edition-in-work", "Iemand werkt al aan dit artikel. Je kunt meedoen.")
 
 
+class NotTheAuthor(NotAllowed):
+    """Only whoever wrote on it hands it in."""
+
+    def __init__(self) -> None:
+        super().__init__("not-the-author", "Alleen wie aan deze tekst schreef, dient hem in. Je kunt meeschrijven.")
+
+
 class NotTheReviewer(NotAllowed):
     """Only the desk, the owner and the deputy decide."""
 

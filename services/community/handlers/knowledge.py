@@ -10,6 +10,7 @@ from services.community.domain.article_errors import (
     ArticleNotFound,
     EditionInWork,
     EditionNotFound,
+    NotTheAuthor,
     NotTheReviewer,
 )
 from services.community.domain.edition import CHECKED_WITHIN, Edition, Words
@@ -89,7 +90,7 @@ async def rewrite_edition(edition_id: UUID, words: Words, about: About, by: UUID
 async def submit_edition(edition_id: UUID, by: UUID, unit: CommunityUnit) -> None:
     edition = await _held(edition_id, unit)
     if by not in edition.author_ids:
-        raise EditionNotFound
+        raise NotTheAuthor
     article = await held_article(edition.article_id, unit)
     reviewers = (article.owner.person_id, article.owner.deputy_id) if article.owner else (None, None)
     unit.outbox.append(*edition.submit(reviewers, unit.now))

@@ -10,7 +10,7 @@ from services.community.domain.article_errors import (
     ArticleNotFound,
     EditionChanged,
     EditionInWork,
-    EditionNotFound,
+    NotTheAuthor,
     NotTheReviewer,
     OwnEdition,
 )
@@ -156,7 +156,7 @@ async def test_author_does_not_approve_and_nobody_else_but_desk_and_owner_does()
             await approve_edition(edition_id, 1, Judge(WRITER, at_the_desk=True), unit)
         with pytest.raises(NotTheReviewer):
             await approve_edition(edition_id, 1, Judge(OTHER, at_the_desk=False), unit)
-        with pytest.raises(EditionNotFound):
+        with pytest.raises(NotTheAuthor):
             await submit_edition(edition_id, OTHER, unit)
         with pytest.raises(NotInThisState):
             await submit_edition(edition_id, WRITER, unit)
