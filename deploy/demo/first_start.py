@@ -10,7 +10,8 @@ from deploy.install.deployments import Deployment
 from deploy.install.errors import OperatorError
 from services.community.adapters.article_files import read_articles
 from services.community.bootstrap import open_units as open_community
-from services.community.handlers.knowledge_import import BroughtArticle, bring_in
+from services.community.domain.brought_article import BroughtArticle
+from services.community.handlers.knowledge_import import bring_in
 from services.intake.bootstrap import open_units as open_intake
 from services.intake.commands import CreateApiKey
 from services.intake.domain.errors import UnknownAmbassador

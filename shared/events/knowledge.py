@@ -28,7 +28,7 @@ class EditionSubmitted(EditionFact):
     deputy_id: UUID | None = None
 
 
-class EditionSentBack(EditionFact):
+class EditionReturned(EditionFact):
     """Something has to change; what, stands on the page of whoever wrote it."""
 
     author_ids: tuple[UUID, ...] = ()
@@ -59,7 +59,7 @@ class ArticleReviewOverdue(ArticleFact):
     """Nobody looked at it for a long time after that was asked: readers see that."""
 
 
-class ArticleOwnerMissing(ArticleFact):
+class ArticleDisowned(ArticleFact):
     """Whoever it was of left: the desk looks for somebody."""
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.community.domain.article import About, ArticleKind
+from services.community.domain.brought_article import BroughtArticle
 from services.community.domain.edition import Words
-from services.community.handlers.knowledge_import import BroughtArticle
 from shared.kernel.city import City
 from shared.web.city_codes import CityCode, in_city
 

@@ -12,11 +12,9 @@ from uuid import UUID
 
 from services.community.domain.errors import NotInThisState
 from shared.events.base import Event
-from shared.events.knowledge import ArticleOwnerMissing, ArticleReviewed, ArticleReviewOverdue, ArticleWithdrawn
+from shared.events.knowledge import ArticleDisowned, ArticleReviewed, ArticleReviewOverdue, ArticleWithdrawn
+from shared.kernel.city import ArticleTerms
 
-SOON: Final = timedelta(days=14)
-BANNER_AFTER: Final = timedelta(days=60)
-HIDDEN_AFTER: Final = timedelta(days=120)
 LAW_CHANGES_IN: Final = (1, 7)
 
 
@@ -29,13 +27,8 @@ class ArticleKind(StrEnum):
     AID = "aid"
 
 
-# In weeks: half a year or a year, on the same day of the week.
-REVIEWED_EVERY: Final = {
-    ArticleKind.STEPS: timedelta(weeks=26),
-    ArticleKind.WHO: timedelta(weeks=26),
-    ArticleKind.BACKGROUND: timedelta(weeks=52),
-    ArticleKind.AID: timedelta(weeks=52),
-}
+# What stays right for longer.
+SLOW: Final = frozenset({ArticleKind.BACKGROUND, ArticleKind.AID})
 
 
 class ArticleState(StrEnum):
@@ -78,10 +71,10 @@ class About:
         """Whether it is something to print and take along."""
         return self.kind is ArticleKind.AID
 
-    def next_review(self, day: date) -> date:
+    def next_review(self, day: date, terms: ArticleTerms) -> date:
         """When somebody looks again, counted from the day on which somebody looked."""
         if not self.follows_law:
-            return day + REVIEWED_EVERY[self.kind]
+            return day + timedelta(weeks=terms.slow_review_weeks if self.kind in SLOW else terms.review_weeks)
         changes = (date(year, month, 1) for year in (day.year, day.year + 1) for month in LAW_CHANGES_IN)
         return next(one for one in changes if one > day)
 
@@ -103,17 +96,17 @@ class Article:
     withdrawn_because: str = ""
     pointer_id: UUID | None = None
 
-    def publish(self, edition_id: UUID, slug: str, on: date) -> None:
+    def publish(self, edition_id: UUID, slug: str, on: date, terms: ArticleTerms) -> None:
         """This edition is what everybody reads. Raises NotInThisState."""
         if self.state is ArticleState.WITHDRAWN:
             raise NotInThisState("Dit artikel is ingetrokken. Stel een nieuw artikel voor.")
         self.state, self.edition_id, self.slug = ArticleState.PUBLISHED, edition_id, slug
-        self._looked_at(on)
+        self._looked_at(on, terms)
 
-    def review(self, on: date, at: datetime) -> list[Event]:
+    def review(self, on: date, at: datetime, terms: ArticleTerms) -> list[Event]:
         """It still holds: the next time is counted from today. Raises NotInThisState."""
         self._is_read()
-        self._looked_at(on)
+        self._looked_at(on, terms)
         return [ArticleReviewed(subject=self.id, occurred_at=at)]
 
     def withdraw(self, reason: str, pointer_id: UUID | None, at: datetime) -> list[Event]:
@@ -137,11 +130,11 @@ class Article:
             return []
         deputy, organisation_id = self.owner.deputy_id, self.owner.organisation_id
         self.owner = Owner(organisation_id, deputy) if deputy else None
-        return [ArticleOwnerMissing(subject=self.id, occurred_at=at)]
+        return [ArticleDisowned(subject=self.id, occurred_at=at)]
 
-    def ask(self, today: date, at: datetime) -> tuple[bool, list[Event]]:
+    def ask(self, today: date, at: datetime, terms: ArticleTerms) -> tuple[bool, list[Event]]:
         """Whether its owner is asked now, once two weeks before the day and once on it; and what becomes of it."""
-        stage = self._stage(today)
+        stage = self._stage(today, terms)
         if stage <= self.asked:
             return False, []
         is_asked, self.asked = self.asked < Asked.DUE, stage
@@ -156,30 +149,31 @@ class Article:
         self.reminded_on = today
         return True
 
-    def has_banner(self, today: date) -> bool:
+    def has_banner(self, today: date, terms: ArticleTerms) -> bool:
         """Whether readers are told that nobody looked for a long time."""
-        return self._is_late(today, BANNER_AFTER)
+        return self._is_late(today, terms.banner_days)
 
-    def is_suggested(self, today: date) -> bool:
+    def is_suggested(self, today: date, terms: ArticleTerms) -> bool:
         """Whether it is shown beside a need; search finds it longer than that."""
-        return self.state is ArticleState.PUBLISHED and not self._is_late(today, HIDDEN_AFTER)
+        return self.state is ArticleState.PUBLISHED and not self._is_late(today, terms.hidden_days)
 
-    def is_due(self, today: date) -> bool:
+    def is_due(self, today: date, terms: ArticleTerms) -> bool:
         """Whether its owner looks at it now."""
-        return self.state is ArticleState.PUBLISHED and self.review_on is not None and self.review_on - SOON <= today
+        soon = timedelta(days=terms.ask_days_before)
+        return self.state is ArticleState.PUBLISHED and self.review_on is not None and self.review_on - soon <= today
 
-    def _stage(self, today: date) -> Asked:
-        if not self.is_due(today) or self.review_on is None:
+    def _stage(self, today: date, terms: ArticleTerms) -> Asked:
+        if not self.is_due(today, terms) or self.review_on is None:
             return Asked.NOT
-        if self._is_late(today, BANNER_AFTER):
+        if self._is_late(today, terms.banner_days):
             return Asked.OVERDUE
         return Asked.DUE if self.review_on <= today else Asked.SOON
 
-    def _is_late(self, today: date, after: timedelta) -> bool:
-        return self.review_on is not None and today - self.review_on >= after
+    def _is_late(self, today: date, days: int) -> bool:
+        return self.review_on is not None and today - self.review_on >= timedelta(days=days)
 
-    def _looked_at(self, on: date) -> None:
-        self.reviewed_on, self.review_on = on, self.about.next_review(on)
+    def _looked_at(self, on: date, terms: ArticleTerms) -> None:
+        self.reviewed_on, self.review_on = on, self.about.next_review(on, terms)
         self.asked, self.reminded_on = Asked.NOT, None
 
     def _is_read(self) -> None:

@@ -12,5 +12,5 @@ class ArticleFeedback:
     id: UUID
     edition_id: UUID
     is_helpful: bool
-    remark: str
+    missed: str
     given_on: date

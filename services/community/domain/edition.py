@@ -15,10 +15,8 @@ from uuid import UUID
 from services.community.domain.article_errors import EditionChanged, OwnEdition
 from services.community.domain.errors import NotInThisState
 from shared.events.base import Event
-from shared.events.knowledge import EditionPublished, EditionSentBack, EditionSubmitted, EditionSuperseded
-from shared.kernel.city import WorkingDays
+from shared.events.knowledge import EditionPublished, EditionReturned, EditionSubmitted, EditionSuperseded
 
-CHECKED_WITHIN: Final = WorkingDays(count=5)
 MOST_TEXTS_KEPT: Final = 20
 
 
@@ -100,7 +98,7 @@ class Edition:
         """Something has to change first. Raises NotInThisState, EditionChanged or OwnEdition."""
         self._is_judged(version, by)
         self.state, self.comment = EditionState.NEEDS_CHANGES, comment
-        return [EditionSentBack(**self._fact(at), author_ids=self._authors)]
+        return [EditionReturned(**self._fact(at), author_ids=self._authors)]
 
     def approve(self, version: int, by: UUID, at: datetime) -> list[Event]:
         """Everybody reads it. Raises NotInThisState, EditionChanged or OwnEdition."""

@@ -49,4 +49,4 @@ async def forget_feedback(unit: CommunityUnit) -> None:
 
 def _summary(said: list[ArticleFeedback]) -> Summary:
     helped = sum(one.is_helpful for one in said)
-    return Summary(helped, len(said) - helped, tuple(one.remark for one in said if one.remark))
+    return Summary(helped, len(said) - helped, tuple(one.missed for one in said if one.missed))

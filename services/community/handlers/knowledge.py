@@ -13,7 +13,7 @@ from services.community.domain.article_errors import (
     NotTheAuthor,
     NotTheReviewer,
 )
-from services.community.domain.edition import CHECKED_WITHIN, Edition, Words
+from services.community.domain.edition import Edition, Words
 from services.community.handlers.examples import refuse_telltale
 from services.community.ports import CommunityUnit
 from shared.events.base import Event
@@ -119,7 +119,7 @@ async def publish_at_once(edition_id: UUID, version: int, by: UUID, unit: Commun
     edition = await _held(edition_id, unit)
     article = await held_article(edition.article_id, unit)
     working = WorkingTime(unit.city, DutchCalendar())
-    check_by = working.day_after(unit.city.day_of(unit.now), CHECKED_WITHIN)
+    check_by = working.day_after(unit.city.day_of(unit.now), unit.city.knowledge.check_within)
     return await _publish(article, edition, edition.publish_at_once(version, by, check_by, unit.now), unit)
 
 
@@ -181,7 +181,7 @@ async def _publish(article: Article, edition: Edition, published: list[Event], u
     if article.owner is None:
         article.owner = await _first_owner(edition, unit)
     slug = await free_slug(edition.words.title, article.id, unit)
-    article.publish(edition.id, slug, unit.city.day_of(unit.now))
+    article.publish(edition.id, slug, unit.city.day_of(unit.now), unit.city.knowledge)
     unit.outbox.append(*published)
     await unit.articles.save(article)
     await unit.editions.save(edition)

@@ -46,7 +46,7 @@ async def search_articles(question: str, unit: CommunityUnit) -> list[Readable]:
 async def list_suggested(unit: CommunityUnit) -> list[Readable]:
     """What may be shown beside a need: somebody looked at it not too long ago."""
     today = unit.city.day_of(unit.now)
-    return [one for one in await list_readable(unit) if one.article.is_suggested(today)]
+    return [one for one in await list_readable(unit) if one.article.is_suggested(today, unit.city.knowledge)]
 
 
 async def find_readable(slug: str, unit: CommunityUnit) -> Readable | Withdrawn:
@@ -70,9 +70,9 @@ async def find_article(article_id: UUID, unit: CommunityUnit) -> Readable:
     return found
 
 
-def not_reviewed_since(one: Readable, today: date) -> date | None:
+def not_reviewed_since(one: Readable, today: date, city: City) -> date | None:
     """What readers are told: since when nobody looked; None: that is not long ago."""
-    return one.article.reviewed_on if one.article.has_banner(today) else None
+    return one.article.reviewed_on if one.article.has_banner(today, city.knowledge) else None
 
 
 def _points(question: str, one: Readable, city: City) -> int:

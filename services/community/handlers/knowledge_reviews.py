@@ -15,7 +15,7 @@ async def review_article(article_id: UUID, judge: Judge, unit: CommunityUnit) ->
     """It still holds. Raises ArticleNotFound, NotTheReviewer or NotInThisState."""
     article = await held_article(article_id, unit)
     judge.let_pass(article)
-    unit.outbox.append(*article.review(unit.city.day_of(unit.now), unit.now))
+    unit.outbox.append(*article.review(unit.city.day_of(unit.now), unit.now, unit.city.knowledge))
     await unit.articles.save(article)
 
 
@@ -38,8 +38,10 @@ async def give_to(article_id: UUID, owner: Owner, about: About, unit: CommunityU
 
 async def list_due(person_id: UUID, unit: CommunityUnit) -> list[Readable]:
     """What this person looks at now, as owner or in the owner's place; the longest overdue first."""
-    today = unit.city.day_of(unit.now)
-    theirs = [one for one in await list_readable(unit) if one.article.is_of(person_id) and one.article.is_due(today)]
+    today, terms = unit.city.day_of(unit.now), unit.city.knowledge
+    theirs = [
+        one for one in await list_readable(unit) if one.article.is_of(person_id) and one.article.is_due(today, terms)
+    ]
     return sorted(theirs, key=lambda one: one.article.review_on or today)
 
 
@@ -56,14 +58,14 @@ async def list_ownerless(unit: CommunityUnit) -> list[Readable]:
 
 async def ask_owners(unit: CommunityUnit) -> None:
     """Each owner is asked once a day for all that comes due together, and once a month for what stays behind."""
-    today, now = unit.city.day_of(unit.now), unit.now
+    today, terms = unit.city.day_of(unit.now), unit.city.knowledge
     asked: Counter[UUID] = Counter()
     reminded: Counter[UUID] = Counter()
     for known in await unit.articles.list_all():
-        if known.state is not ArticleState.PUBLISHED or not known.is_due(today):
+        if known.state is not ArticleState.PUBLISHED or not known.is_due(today, terms):
             continue
         article = await held_article(known.id, unit)
-        is_asked, became = article.ask(today, now)
+        is_asked, became = article.ask(today, unit.now, terms)
         unit.outbox.append(*became)
         is_reminded = not is_asked and article.remind(today)
         if article.owner is not None:

@@ -83,7 +83,7 @@ class ArticleFeedbackRow(CommunityTable, table=True):
     id: UUID = columns.key()
     edition_id: UUID = columns.uuid(references="editions.id")
     is_helpful: bool = columns.flag()
-    remark: str = columns.text()
+    missed: str = columns.text()
     given_on: date = columns.day()
 
 

@@ -75,8 +75,8 @@ async def test_second_edition_in_work_of_one_article_is_refused(units: Units[Com
 
 
 async def test_feedback_comes_back_the_newest_first_and_is_forgotten(units: Units[CommunityUnit]) -> None:
-    old = ArticleFeedback(an_id("old"), DRAFT.id, is_helpful=True, remark="", given_on=DAY)
-    new = replace(old, id=an_id("new"), is_helpful=False, remark="Te lang.", given_on=DAY + timedelta(days=1))
+    old = ArticleFeedback(an_id("old"), DRAFT.id, is_helpful=True, missed="", given_on=DAY)
+    new = replace(old, id=an_id("new"), is_helpful=False, missed="Te lang.", given_on=DAY + timedelta(days=1))
     async with units.begin() as unit:
         await unit.articles.save(PLAIN)
         await unit.editions.save(DRAFT)

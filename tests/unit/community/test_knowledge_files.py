@@ -4,8 +4,9 @@ import pytest
 
 from deploy.demo.city.demo_city import CITIES, KNOWLEDGE_FILE
 from services.community.adapters.article_files import read_articles
+from services.community.domain.brought_article import BroughtArticle
 from services.community.domain.plain_language import HardToRead, read_level
-from services.community.handlers.knowledge_import import BroughtArticle, bring_in
+from services.community.handlers.knowledge_import import bring_in
 from services.community.handlers.knowledge_reading import list_readable, search_articles
 from shared.kernel.city.file import read_city
 from tests.unit.community.world import Community

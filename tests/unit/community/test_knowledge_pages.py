@@ -153,7 +153,7 @@ async def test_desk_says_whose_an_article_is() -> None:
     assert "We kunnen nu niet zien" in (await shown(community, path, DESK)).text
     person_id = an_id(Role.PARTNER)
     community.people.people[person_id] = KnownPerson(person_id=person_id, name="Bo Verzonnen")
-    assert "Bo Verzonnen" in (await shown(community, f"{path}?organisatie={an_id('desk')}", DESK)).text
+    assert "Bo Verzonnen" in (await shown(community, f"{path}?van={an_id('desk')}", DESK)).text
     given = {"organisation": str(an_id("desk")), "person": str(an_id("other")), "kind": "aid", "categories": "bike"}
     assert (await sent(community, path, {"kind": "aid"}, DESK)).status_code == 400
     assert (await sent(community, path, given, DESK)).status_code == 303

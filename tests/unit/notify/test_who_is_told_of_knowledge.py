@@ -20,9 +20,9 @@ async def test_desk_and_owner_look_and_authors_hear_what_became_of_it(notify: No
     fact: Any = {"subject": ARTICLE, "edition_id": EDITION}
     await notify.given(
         network.network(knowledge.EditionSubmitted, **fact, owner_id=CONTACT, deputy_id=COORDINATOR),
-        network.network(knowledge.EditionSentBack, **fact, author_ids=(CONTACT,)),
+        network.network(knowledge.EditionReturned, **fact, author_ids=(CONTACT,)),
         network.network(knowledge.EditionPublished, **fact, author_ids=(CONTACT,)),
-        network.network(knowledge.ArticleOwnerMissing, subject=ARTICLE),
+        network.network(knowledge.ArticleDisowned, subject=ARTICLE),
         network.network(knowledge.ReviewsAsked, subject=CONTACT, articles=40),
     )
 

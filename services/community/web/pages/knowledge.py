@@ -138,7 +138,7 @@ async def _page(
         "knowledge_article.html",
         HTTPStatus.OK if typed is None else HTTPStatus.BAD_REQUEST,
         view=view_of(found, unit.city),
-        not_reviewed_since=not_reviewed_since(found, unit.city.day_of(unit.now)),
+        not_reviewed_since=not_reviewed_since(found, unit.city.day_of(unit.now), unit.city),
         form=typed or empty_form(ArticleFeedbackForm),
         may_propose=visitor is not None and visitor.role in MAY_HOST,
         may_organise=may_organise(visitor),

@@ -46,7 +46,7 @@ from shared.web.forms import Form, empty_form
 router = APIRouter(prefix=KNOWLEDGE)
 # The button that was pressed in a mail: it is only the one that stands out.
 Chosen = Annotated[ReviewChoice, Query(alias="keuze")]
-Organisation = Annotated[UUID | None, Query(alias="organisatie")]
+Organisation = Annotated[UUID | None, Query(alias="van")]
 
 
 @router.get("/nakijken")
@@ -118,10 +118,10 @@ async def whose(
     article_id: UUID,
     dependencies: TheDependencies,
     _session: Coordinator,
-    organisatie: Organisation = None,
+    van: Organisation = None,
 ) -> Response:
     """Of which organisation, and then of whom."""
-    return await _owner_page(request, article_id, dependencies, organisatie)
+    return await _owner_page(request, article_id, dependencies, van)
 
 
 @router.post("/beheer/{article_id}")

@@ -8,9 +8,9 @@ from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_directory, flags
 from services.notify.domain.mail import Form, Link, Mail
 from shared.events.knowledge import (
-    ArticleOwnerMissing,
+    ArticleDisowned,
     EditionPublished,
-    EditionSentBack,
+    EditionReturned,
     EditionSubmitted,
     ReviewsAsked,
 )
@@ -42,7 +42,7 @@ def ask_desk_to_check(event: EditionSubmitted, coordinators: Iterable[UUID]) -> 
     return [*desk, *(about_directory(TO_CHECK, one, event, event.edition_id, {}) for one in theirs)]
 
 
-def tell_that_it_comes_back(event: EditionSentBack) -> list[MessageDraft]:
+def tell_that_it_comes_back(event: EditionReturned) -> list[MessageDraft]:
     """Whoever wrote it reads what has to change."""
     return [about_directory(SENT_BACK, one, event, event.edition_id, {}) for one in event.author_ids]
 
@@ -52,7 +52,7 @@ def thank_authors(event: EditionPublished) -> list[MessageDraft]:
     return [about_directory(PUBLISHED, one, event, event.edition_id, {}) for one in event.author_ids]
 
 
-def ask_for_owner(event: ArticleOwnerMissing, coordinators: Iterable[UUID]) -> list[MessageDraft]:
+def ask_for_owner(event: ArticleDisowned, coordinators: Iterable[UUID]) -> list[MessageDraft]:
     """The desk looks for somebody."""
     return [about_directory(OWNER_MISSING, one, event, event.subject, {}) for one in coordinators]
 

@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("edition_id", sa.Uuid, sa.ForeignKey("editions.id", ondelete="CASCADE"), nullable=False),
         sa.Column("is_helpful", sa.Boolean, nullable=False),
-        sa.Column("remark", sa.Text, nullable=False),
+        sa.Column("missed", sa.Text, nullable=False),
         sa.Column("given_on", sa.Date, nullable=False),
     )
     op.create_index("article_feedback_edition", "article_feedback", ["edition_id"])
