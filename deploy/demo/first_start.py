@@ -4,9 +4,14 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from deploy.demo.city.demo_city import KNOWLEDGE_FILE
 from deploy.demo.city.reading import SCHOOL_SYSTEM, read_map, school_ambassador
 from deploy.install.deployments import Deployment
 from deploy.install.errors import OperatorError
+from services.community.adapters.article_files import read_articles
+from services.community.bootstrap import open_units as open_community
+from services.community.domain.brought_article import BroughtArticle
+from services.community.handlers.knowledge_import import bring_in
 from services.intake.bootstrap import open_units as open_intake
 from services.intake.commands import CreateApiKey
 from services.intake.domain.errors import UnknownAmbassador
@@ -19,6 +24,7 @@ from services.matching.domain.network import Person
 from services.matching.handlers.taking_over import import_map
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.events.base import Role
+from shared.kernel.city import City
 from shared.messaging.postgres_unit import PostgresUnits
 
 HEARD_WITHIN_SECONDS = 60.0
@@ -47,6 +53,7 @@ async def load_the_city(found: Deployment, map_file: Path, api_key: str, tell: T
         if not is_loaded:
             tell(f"first start: {found.city.name}, an invented city, with its organisations, services and people …")
             await _take_over(network, matching, tell)
+            await _bring_knowledge(found, map_file.with_name(KNOWLEDGE_FILE), tell)
         async with matching.begin() as unit:
             ambassador = await school_ambassador(network, unit.people)
         if ambassador is None:
@@ -84,6 +91,18 @@ async def _take_over(network: ImportMap, matching: PostgresUnits[PostgresMatchin
     async with matching.begin() as unit:
         report = await import_map(network, unit)
     tell(f"{report.organisations} organisations, {report.services} services, {report.people} people")
+
+
+async def _bring_knowledge(found: Deployment, file: Path, tell: Tell) -> None:
+    articles = _articles_in(file, found.city)
+    async with found.units("community", open_community) as community, community.begin() as unit:
+        new = await bring_in(articles, unit)
+    tell(f"{new} articles in the knowledge base")
+
+
+def _articles_in(file: Path, city: City) -> list[BroughtArticle]:
+    """None of a city for which nobody wrote any."""
+    return read_articles(file, city) if file.is_file() else []
 
 
 async def _give_key(intake: PostgresUnits[PostgresIntakeUnit], ambassador: Person, api_key: str) -> None:

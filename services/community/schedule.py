@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.community.handlers.around import REMIND, forget_who_came, remind
+from services.community.handlers.article_feedback import forget_feedback
 from services.community.handlers.examples import forget_examples
 from services.community.handlers.expertise import EXPERT_ASK_ENDS, end_expert_ask, forget_asks
 from services.community.handlers.feeds import forget_old_feeds
@@ -15,6 +16,7 @@ from services.community.handlers.hosting import HOST_TURN_ENDS, end_host_turn
 from services.community.handlers.introductions import forget_introductions
 from services.community.handlers.invitations import ask_again, forget_invitations
 from services.community.handlers.invited import ASK_AGAIN
+from services.community.handlers.knowledge_reviews import ask_owners
 from services.community.handlers.needs_round import (
     OUTCOME_DUE,
     forget_loose_wishes,
@@ -45,5 +47,7 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget examples", timedelta(hours=1), forget_examples),
     Every("forget topics", timedelta(hours=1), forget_topics),
     Every("forget who was asked", timedelta(hours=1), forget_asks),
+    Every("ask owners of articles", timedelta(hours=1), ask_owners),
+    Every("forget feedback on articles", timedelta(days=1), forget_feedback),
     Every("close what is over", timedelta(minutes=5), close_what_is_over),
 )

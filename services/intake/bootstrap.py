@@ -4,6 +4,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from services.intake.adapters.chance import RandomCodes
+from services.intake.adapters.community_shelf import CommunityShelf
 from services.intake.adapters.erased_ledger import ErasedLedger
 from services.intake.adapters.metrics import ErasureMetrics
 from services.intake.ports.erasing import Ledger
@@ -77,7 +78,9 @@ def build(settings: IntakeSettings, parts: Parts) -> Service:
         from services.intake.web.app import web_app
 
         tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
-        return web_app(settings, parts, units, MatchingPeopleBook(parts.http, settings.matching_url, tokens))
+        people = MatchingPeopleBook(parts.http, settings.matching_url, tokens)
+        shelf = CommunityShelf(parts.http, settings.community_url, parts.clock)
+        return web_app(settings, parts, units, people, shelf)
 
     jobs = (*JOBS, Every("count unconfirmed erasures", METRICS_EVERY, ErasureMetrics(parts.registry).refresh))
     wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, jobs, publishes_at_once=True)

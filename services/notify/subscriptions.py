@@ -20,6 +20,7 @@ from services.notify.domain.mails import (
     topics,
     unmet_needs,
 )
+from services.notify.domain.mails import knowledge as knowledge_mails
 from services.notify.domain.mails import same_children as same_child_mails
 from services.notify.domain.mails.children import alarm_coordinators
 from services.notify.domain.mails.colleagues import (
@@ -56,6 +57,7 @@ from shared.events import (
     family_safety,
     family_voice,
     intake,
+    knowledge,
     matching,
     monitoring,
     programme,
@@ -196,6 +198,11 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(programme.ExpertReminderDue, mailing(expertise.remind_expert)),
     on(programme.ExpertRevoked, mailing(expertise.tell_expert_that_it_is_off)),
     on(programme.NoExpertFound, mailing_coordinators(expertise.tell_that_expert_is_missing)),
+    on(knowledge.EditionSubmitted, mailing_coordinators(knowledge_mails.ask_desk_to_check)),
+    on(knowledge.EditionReturned, mailing(knowledge_mails.tell_that_it_comes_back)),
+    on(knowledge.EditionPublished, mailing(knowledge_mails.thank_authors)),
+    on(knowledge.ArticleDisowned, mailing_coordinators(knowledge_mails.ask_for_owner)),
+    on(knowledge.ReviewsAsked, mailing(knowledge_mails.ask_for_reviews)),
     on(programme.VisionRenewed, mailing(topics.ask_to_sign_again)),
     on(acquaintance.SeatIntroduced, mailing(acquaintance_mails.tell_that_both_want_it)),
     on(acquaintance.AppointmentProposed, mailing(acquaintance_mails.tell_of_appointment)),

@@ -13,6 +13,7 @@ from shared.privacy.bsn import holds_bsn
 LONGEST_NAME: Final = 120
 LONGEST_LINE: Final = 280
 LONGEST_TEXT: Final = 2_000
+LONGEST_PAGE: Final = 6_000
 
 
 def _without_bsn(text: str) -> str:
@@ -35,6 +36,9 @@ OneLine = Annotated[
 ]
 Lines = Annotated[
     str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(readable), AfterValidator(_without_bsn)
+]
+PageOfText = Annotated[
+    str, StringConstraints(max_length=LONGEST_PAGE), AfterValidator(readable), AfterValidator(_without_bsn)
 ]
 ShortLines = Annotated[
     str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(readable), AfterValidator(_without_bsn)

@@ -17,6 +17,7 @@ WITHOUT: dict[Rule, dict[str, str]] = {
     },
     FUNCTION: {
         "handle_DATA": "aiosmtpd calls it",
+        "propose_from": "what is answered to a sparring question is not offered to the knowledge base yet",
         "accepts": "the inventory does not ask the facts of a category yet",
         "send_due": "tests and the simulation take the sender's steps one by one",
         "wipe": "a fault that the conformance suite of both buses sets off",

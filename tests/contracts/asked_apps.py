@@ -37,6 +37,7 @@ DESCRIBED: Final = ("/v1/openapi.json", "/v1/referrals/openapi.json", "/v1/follo
 FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     **{f"POST {path}/{{event_id:path}}": {"wish": "retry"} for path in PARKED.values()},
     "POST /netwerk/voorstellen/{proposal_id}": {"choice": "refuse"},
+    "POST /kennisbank/nakijken/{article_id}": {"choice": "holds"},
     "POST /bijeenkomsten/{gathering_id}/afzeggen": {"reason": "illness"},
     "POST /bijeenkomsten/gastheer/{turn_id}": {"choice": "accept"},
     "POST /bijeenkomsten/ervaring/{ask_id}": {"choice": "agree"},

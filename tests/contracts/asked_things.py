@@ -34,7 +34,7 @@ from shared.events.intake import FollowUpsAgreed
 from shared.events.monitoring import FollowUpDue
 from shared.unit_of_work import Parked, ParkedState
 from tests.contracts.asked_pair import PAIR, are_one
-from tests.contracts.community_things import add_acquaintance, add_example, add_programme, ids_of
+from tests.contracts.community_things import add_acquaintance, add_article, add_example, add_programme, ids_of
 from tests.parts import asking
 from tests.parts.people import member
 from tests.unit.community.seats import confirmed
@@ -227,6 +227,7 @@ async def in_community() -> tuple[Community, dict[Role, Ids]]:
         await unit.series.save(lunches())
         await unit.subjects.save(Subject(an_id("subject"), gathering_id, "Samen eten"))
         link = await unit.links.mint(SEAT_LINK, seat_id, seat_id, community.now + LINK_LASTS)
+        await add_article(unit, an_id("article"), an_id("writer"))
         await add_example(unit, gathering_id, [(somebody_of(DESK, role), DESK) for role in Role])
         for role in Role:
             whose = somebody_of(DESK, role)
@@ -236,7 +237,8 @@ async def in_community() -> tuple[Community, dict[Role, Ids]]:
             await add_acquaintance(unit, gathering_id, an_id(role), (whose, DESK), seats)
     ids: Ids = {
         "gathering_id": gathering_id, "place_id": DE_BOEI.id, "series_id": lunches().id, "seat_id": seat_id,
-        "subject_id": an_id("subject"), "token": link.token,
+        "subject_id": an_id("subject"), "token": link.token, "article_id": an_id("article"),
+        "edition_id": an_id("article"), "slug": f"artikel-{an_id('article')}",
     }  # fmt: skip
     return community, {role: ids | ids_of(an_id(role)) for role in Role}
 

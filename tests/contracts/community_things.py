@@ -1,10 +1,13 @@
 """What somebody proposed, is asked as an expert by experience, and can sign; and an example: one of each."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 from uuid import UUID, uuid5
 
 from services.community.domain.appointment import Appointment
+from services.community.domain.article import About, Article, ArticleKind, ArticleState, Owner
+from services.community.domain.edition import Edition, EditionState, Words
 from services.community.domain.example import Example, ExampleState, FirstName, Told
 from services.community.domain.expertise import ExpertAsk
 from services.community.domain.hosting import HostTurn, TurnState
@@ -23,6 +26,16 @@ async def add_programme(unit: CommunityUnit, gathering_id: UUID, thing_id: UUID,
     await unit.topics.save(Topic(thing_id, whose, "Geldzorgen", "", unit.now))
     await unit.expert_asks.save(ExpertAsk(thing_id, gathering_id, whose, unit.now, EVENING.starts_at, "€ 50"))
     await unit.visions.save(Vision(UUID(int=1), 1, "Samen.", "", unit.now))
+
+
+async def add_article(unit: CommunityUnit, thing_id: UUID, whose: UUID) -> None:
+    """An article of this person, and a text for it in work."""
+    article = Article(thing_id, f"artikel-{thing_id}", About(ArticleKind.STEPS), ArticleState.PUBLISHED)
+    article.owner, article.edition_id = Owner(whose, whose), uuid5(thing_id, "read")
+    await unit.articles.save(article)
+    read = Edition(uuid5(thing_id, "read"), thing_id, Words("Fiets", "Vraag."), frozenset(), unit.now)
+    for edition in (replace(read, state=EditionState.PUBLISHED), replace(read, id=thing_id)):
+        await unit.editions.save(edition)
 
 
 async def add_example(unit: CommunityUnit, gathering_id: UUID, hosts: Iterable[tuple[UUID, UUID]]) -> None:

@@ -32,6 +32,7 @@ OF_NO_LIST = {
     "desk_choices.kind": "what the desk chose",
     "reading_points.kind": "how somebody read unusually",
     "map_import_lines.kind": "whether it is about an organisation, an offer, a person or a row",
+    "articles.kind": "what a reader comes for",
     "gatherings.kind": "what kind of evening it is",
     "series.kind": "what kind of evening it is",
     "vault.district": "sealed",
@@ -51,6 +52,7 @@ JSON_WITHOUT_CODES = {
     "watches.document": "its district stands in a column of its own too; of what is needed it knows ids only",
     "map_import_lines.changes": "what entries said before a file; a code without words is shown as it is",
     "entry_changes.changes": "what an entry said before; a code without words is shown as it is",
+    "editions.earlier": "titles and texts",
     "gatherings.materials": "titles and addresses",
     "timeline.details": "no page shows a code of the city out of it",
 }

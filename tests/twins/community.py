@@ -25,6 +25,7 @@ from tests.twins.community_evenings import (
 )
 from tests.twins.community_examples import InMemoryExamples
 from tests.twins.community_following import InMemoryFollowers
+from tests.twins.community_knowledge import InMemoryArticleFeedbacks, InMemoryArticles, InMemoryEditions
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks
@@ -227,6 +228,9 @@ class MemoryCommunityUnit(MemoryUnit):
         self.followers = InMemoryFollowers(context.tables)
         self.invitations = InMemoryInvitations(context.tables)
         self.votes = InMemoryVotes(context.tables)
+        self.articles = InMemoryArticles(context.tables)
+        self.editions = InMemoryEditions(context.tables)
+        self.article_feedback = InMemoryArticleFeedbacks(context.tables)
         self.examples = InMemoryExamples(context.tables)
         self.tables = InMemoryTables(context.tables)
         self.appointments = InMemoryAppointments(context.tables)

@@ -13,6 +13,7 @@ from shared.kernel.city.file import read_city
 
 CITIES: Final = Path(__file__).parent
 CITY_FILE, MAP_FILE, STORIES_FILE = "city.toml", "map.json", "stories.toml"
+KNOWLEDGE_FILE: Final = "knowledge.toml"
 
 
 class NoSuchCity(OperatorError):

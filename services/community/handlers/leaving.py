@@ -11,6 +11,7 @@ from services.community.handlers.expertise import let_expert_go
 from services.community.handlers.feeds import stop_feed_of_person
 from services.community.handlers.following import stop_following_as_person
 from services.community.handlers.hosting import ask_in_place_of, stop_hosting
+from services.community.handlers.knowledge_reviews import let_owner_go
 from services.community.handlers.topics import let_proposer_go
 from services.community.handlers.vision import withdraw_signature
 from services.community.ports import CommunityUnit
@@ -40,6 +41,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await let_expert_go(person_id, unit)
     await let_proposer_go(person_id, unit)
     await let_writer_go(person_id, unit)
+    await let_owner_go(person_id, unit)
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
     await stop_following_as_person(person_id, unit)

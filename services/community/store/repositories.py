@@ -20,6 +20,7 @@ from services.community.store.feeds import PostgresFeeds
 from services.community.store.following import PostgresFollowers
 from services.community.store.hosting import PostgresHosts, PostgresTurns
 from services.community.store.invitations import PostgresInvitations
+from services.community.store.knowledge import PostgresArticleFeedbacks, PostgresArticles, PostgresEditions
 from services.community.store.needs_round import PostgresSubjects, PostgresWishes
 from services.community.store.rows import gathering_of, gathering_row, place_of, place_row, series_of
 from services.community.store.seats import PostgresSeats, PostgresSignUps
@@ -170,6 +171,9 @@ class PostgresCommunityUnit(PostgresUnit):
         self.invitations = PostgresInvitations(context.connection)
         self.votes = PostgresVotes(context.connection)
         self.examples = PostgresExamples(context.connection)
+        self.articles = PostgresArticles(context.connection)
+        self.editions = PostgresEditions(context.connection)
+        self.article_feedback = PostgresArticleFeedbacks(context.connection)
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)

@@ -12,6 +12,7 @@ from services.community.store.community_table import CommunityTable
 from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
 from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
 from services.community.store.invitation_tables import InvitationRow
+from services.community.store.knowledge_tables import ArticleFeedbackRow, ArticleRow, ArticleSlugRow, EditionRow
 from services.community.store.programme_tables import (
     ExpertAskRow,
     ExpertRow,
@@ -222,7 +223,8 @@ VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
-    "AppointmentRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
+    "AppointmentRow", "ArticleFeedbackRow", "ArticleRow", "ArticleSlugRow", "CommunityTable",
+    "EditionRow", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
     "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
     "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow",
     "VotingRow",

@@ -22,6 +22,10 @@ from services.community.web.pages import (
     hosting,
     introductions,
     invitations,
+    knowledge,
+    knowledge_editing,
+    knowledge_owners,
+    knowledge_proposals,
     materials,
     needs_round,
     organising,
@@ -57,7 +61,7 @@ def web_app(
     people: PeopleBook,
     commonness: Commonness,
 ) -> FastAPI:
-    """What the proxy sends `/bijeenkomsten` to."""
+    """What the proxy sends `/bijeenkomsten` and `/kennisbank` to."""
     templates = Templates("services.community")
     app = create_app(
         service="community",
@@ -82,6 +86,7 @@ def _pages() -> APIRouter:
     with_words = (
         calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
         following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
+        knowledge_editing, knowledge_proposals, knowledge_owners, knowledge,
     )  # fmt: skip
     of_one = (
         themes,

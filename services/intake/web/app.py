@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from services.intake.domain.break_glass import ReasonNeeded
 from services.intake.domain.progress import NextStep
 from services.intake.ports import IntakeUnit
+from services.intake.ports.shelf import ArticleShelf
 from services.intake.settings import IntakeSettings
 from services.intake.web import api, internal
 from services.intake.web.audited import AUDITED, find_meant
@@ -64,8 +65,13 @@ from shared.web.pages import Templates
 PACKAGE: Final = "services.intake"
 
 
-def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit], people: PeopleBook) -> FastAPI:
-    """The API and the pages. Nothing in the way of a request needs Kafka or Redis; `people`: whom pages name."""
+def web_app(
+    settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit], people: PeopleBook, shelf: ArticleShelf
+) -> FastAPI:
+    """The API and the pages. Nothing in the way of a request needs Kafka or Redis.
+
+    `people`: whom pages name. `shelf`: what may be read beside them.
+    """
     templates, addresses = Templates(PACKAGE), Addresses(settings.public_url)
     app = create_app(
         service="intake",
@@ -89,6 +95,7 @@ def web_app(settings: IntakeSettings, parts: Parts, units: Units[IntakeUnit], pe
         ids=parts.ids,
         city=settings.city,
         people=people,
+        shelf=shelf,
     )
     return _with_questions(app)
 

@@ -10,12 +10,14 @@ from fastapi.security import HTTPBearer
 from services.intake.domain.rules import Viewer
 from services.intake.handlers.showing import standing_in
 from services.intake.ports import IntakeUnit
+from services.intake.ports.shelf import ArticleShelf
 from services.intake.web.replies import Addresses
 from services.intake.web.school_systems import SchoolSystem, SchoolSystems
 from services.intake.web.submitting import Submitting
 from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, signed_in
 from shared.events.base import Role
+from shared.events.shelf import Shelf
 from shared.kernel.city import City
 from shared.kernel.ids import Ids
 from shared.web.auditing import unit_of
@@ -32,6 +34,7 @@ class Dependencies(ServiceDependencies[IntakeUnit]):
     ids: Ids
     city: City
     people: PeopleBook
+    shelf: ArticleShelf
 
 
 async def dependencies_of(request: Request) -> Dependencies:
@@ -47,6 +50,12 @@ async def _unit_of(request: Request, dependencies: TheDependencies) -> AsyncIter
         yield unit
 
 
+async def _shelf_of(dependencies: TheDependencies) -> Shelf:
+    return await dependencies.shelf.read()
+
+
+# What may be read beside a page. A route names it before its `Unit`: it is another service that is asked.
+TheShelf = Annotated[Shelf, Depends(_shelf_of)]
 # The transaction of the whole route: committed before the reply is sent, rolled back by an exception.
 Unit = Annotated[IntakeUnit, Depends(_unit_of, scope="function")]
 # Only describes: `SchoolSystems` finds out who asks, and answers with a problem+json when there is no good key.

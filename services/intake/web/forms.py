@@ -71,6 +71,8 @@ class InventoryForm(InventoryBody):
     # The button that was pressed, and what somebody searched for with one of them.
     go: str = Field("send", title="Knop")
     organisation: str = Field("", title="Zoek een organisatie")
+    # What is ticked to see what may help; it is kept nowhere.
+    signals: tuple[Worry, ...] = Field((), title="Wat merk je in het gesprek?")
 
 
 class SignalForm(Body):

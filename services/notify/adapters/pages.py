@@ -27,4 +27,7 @@ PAGES: Final = {
     Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
     Link.HOSTING: "bijeenkomsten/gastheer",
     Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
+    Link.EDITION: "kennisbank/voorstellen/{about}",
+    Link.ARTICLE_OWNER: "kennisbank/beheer/{about}",
+    Link.ARTICLE_REVIEWS: "kennisbank/nakijken",
 }

@@ -51,6 +51,9 @@ class Link(StrEnum):
     VISION = auto()  # the page of the shared vision
     EXAMPLE = auto()  # the page of an example for the table
     TOPIC = auto()  # the desk's page of a topic that somebody proposes
+    EDITION = auto()  # a text for the knowledge base, as somebody wrote it
+    ARTICLE_OWNER = auto()  # where the desk says whose an article is
+    ARTICLE_REVIEWS = auto()  # where somebody says whether their articles still hold
     TOPICS = auto()  # where somebody proposes topics, and reads what became of them
     INTRODUCTIONS = auto()  # where organisations ask each other to meet, and answer
     HOSTING = auto()  # where somebody says whether they host

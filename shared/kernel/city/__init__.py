@@ -38,6 +38,7 @@ from shared.kernel.city.codes import (
     Urgency,
 )
 from shared.kernel.city.keeping import EntryTerms, GatheringTerms, Retention
+from shared.kernel.city.knowledge import ArticleTerms
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.privacy import Privacy
 from shared.kernel.city.signals import Signal
@@ -117,6 +118,10 @@ class City(Value):
     gatherings: GatheringTerms = Field(
         default_factory=GatheringTerms, description="How often somebody is asked for gatherings.",
         examples=[{"expert_asks_per_quarter": 2, "kept_weeks": 26}],
+    )  # fmt: skip
+    knowledge: ArticleTerms = Field(
+        default_factory=ArticleTerms, description="How long an article of the knowledge base counts as looked at.",
+        examples=[{"review_weeks": 26}],
     )  # fmt: skip
     retention: Retention = Field(description="How long a case is kept after its end.")
     privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")

@@ -33,6 +33,7 @@ def disagreements(city: object) -> Iterator[Disagreement]:
         yield from _distinct(name, _table(city, name))
     yield from _complete(_table(city, "urgencies"))
     yield from _grouped(_table(city, "categories"), _table(city, "category_groups"))
+    yield from _suggested(_table(city, "signals"), _table(city, "categories"))
     yield from _spoken(city, _table(city, "languages"))
     yield from _shared(city)
     yield from _translated(city)
@@ -89,6 +90,15 @@ def _grouped(categories: Tables, groups: Tables) -> Iterator[Disagreement]:
             yield ("category_groups", group), "no category is in this group"
         if group in categories:
             yield ("categories", group), "a group has this code too: choose another one"
+
+
+def _suggested(signals: Tables, categories: Tables) -> Iterator[Disagreement]:
+    """What a signal suggests is a category."""
+    for code in signals:
+        suggests = _table(signals, code).get("suggests")
+        for category in suggests if isinstance(suggests, list) else ():
+            if category not in categories:
+                yield ("signals", code, "suggests"), f"there is no category {category} under [categories]"
 
 
 def _spoken(city: object, languages: Tables) -> Iterator[Disagreement]:

@@ -25,6 +25,7 @@ from tests.parts.audit import AUDIT_KEY
 from tests.parts.city import SCHIEWIJK, a_city
 from tests.parts.keys import ring, sessions_of_matching
 from tests.parts.people import cookie_of
+from tests.twins.article_shelf import HeldShelf
 from tests.twins.clock import HeldClock
 from tests.twins.ids import SeededIds
 from tests.twins.people_book import InMemoryPeopleBook
@@ -50,7 +51,11 @@ def settings(city: City | None = None) -> IntakeSettings:
 
 
 def app_on(
-    units: Units[Any], clock: Clock | None = None, city: City | None = None, people: InMemoryPeopleBook | None = None
+    units: Units[Any],
+    clock: Clock | None = None,
+    city: City | None = None,
+    people: InMemoryPeopleBook | None = None,
+    shelf: HeldShelf | None = None,
 ) -> FastAPI:
     """Intake's web app over these units."""
 
@@ -66,7 +71,7 @@ def app_on(
         database=SimpleNamespace(check=ready),
         bus=SimpleNamespace(check=ready),
     )
-    return web_app(settings(city), parts, units, people or InMemoryPeopleBook())
+    return web_app(settings(city), parts, units, people or InMemoryPeopleBook(), shelf or HeldShelf())
 
 
 async def give_key(units: Units[Any], viewer: Viewer = ROOS, secret: str = SECRET) -> UUID:

@@ -11,6 +11,7 @@ import httpx
 from services.intake.domain.rules import Viewer
 from shared.kernel.city import City
 from tests.parts import asking
+from tests.twins.article_shelf import HeldShelf
 from tests.twins.intake import MemoryIntakeUnit
 from tests.twins.unit_of_work import MemoryUnits
 from tests.unit.intake.app import app_on, person_of
@@ -62,7 +63,8 @@ class Pages:
     def __init__(self, units: MemoryUnits[MemoryIntakeUnit], case_id: UUID, city: City | None = None) -> None:
         self.units, self.case_id = units, case_id
         self.people = people_book()
-        self.app = app_on(units, city=city, people=self.people)
+        self.shelf = HeldShelf()
+        self.app = app_on(units, city=city, people=self.people, shelf=self.shelf)
         self.path = f"/aanvragen/{case_id}"
 
     @asynccontextmanager

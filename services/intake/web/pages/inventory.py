@@ -24,19 +24,24 @@ from services.intake.handlers.family_page import sources_of
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.showing import list_organisations, show_case
 from services.intake.web.asking import with_bsn
-from services.intake.web.bodies import to_inventory
+from services.intake.web.beside_needs import ADD, noticed_in, reading_for, tick_list, with_suggested
+from services.intake.web.bodies import MAX_NEEDS, to_inventory
 from services.intake.web.case_page import CasePage, TheCasePage, reader_of
+from services.intake.web.dependencies import TheShelf
 from services.intake.web.forms import InventoryForm, in_their_order, without_gone
 from services.intake.web.need_rows import CHOICES, kind_of, row_of, rows_for, still_there, values_of
 from services.intake.web.organisation_choice import choices
 from services.intake.web.reaches import REACHES
 from shared.events.base import Need
+from shared.events.shelf import Shelf
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
 from shared.web.forms import FieldError, Form, empty_form
 
 # Fields of the page that are no part of the inventory.
-BUTTONS: Final = frozenset({"go", "organisation"})
+BUTTONS: Final = frozenset({"go", "organisation", "signals"})
+# They only show something.
+LOOKS: Final = frozenset({"search", "signals"})
 ORDER: Final = (
     "discussedOn", "context", "bottlenecks", "effectOnChild", "needs", "again", "excludedOrganisations",
 )  # fmt: skip
@@ -45,40 +50,43 @@ router = APIRouter(prefix="/aanvragen/{case_id}")
 
 
 @router.get("/inventarisatie")
-async def inventory(page: TheCasePage) -> Response:
+async def inventory(shelf: TheShelf, page: TheCasePage) -> Response:
     """The inventory, with everything that is known already, or as far as this viewer had filled it in."""
     case = (await show_case(page.case_id, page.unit, page.viewer)).case
     if not case.is_open:
         # It says there that it is over, and what can be done.
         return RedirectResponse(f"/aanvragen/{page.case_id}", status_code=HTTPStatus.SEE_OTHER)
-    return await _Page(page, new_question=False).shows(None)
+    return await _Page(page, shelf, new_question=False).shows(None)
 
 
 @router.post("/inventarisatie")
-async def assess(request: Request, page: TheCasePage) -> Response:
+async def assess(request: Request, shelf: TheShelf, page: TheCasePage) -> Response:
     """Store what was found; partners are looked for at once. Other buttons keep it for later, or search."""
-    return await _stored(request, _Page(page, new_question=False), "geinventariseerd")
+    return await _stored(request, _Page(page, shelf, new_question=False), "geinventariseerd")
 
 
 @router.get("/nieuwe-vraag")
-async def new_question(page: TheCasePage) -> Response:
+async def new_question(shelf: TheShelf, page: TheCasePage) -> Response:
     """The same form for a new question. Nothing changes before it is stored."""
     case = (await show_case(page.case_id, page.unit, page.viewer)).case
     if case.state is CaseState.RECEIVED or not (case.is_open or case.state is CaseState.CLOSED):
         return RedirectResponse(f"/aanvragen/{page.case_id}", status_code=HTTPStatus.SEE_OTHER)
-    return await _Page(page, new_question=True).shows(None)
+    return await _Page(page, shelf, new_question=True).shows(None)
 
 
 @router.post("/nieuwe-vraag")
-async def ask_anew(request: Request, page: TheCasePage) -> Response:
+async def ask_anew(request: Request, shelf: TheShelf, page: TheCasePage) -> Response:
     """Store the new question together with its inventory; or raise it, and keep what was typed for later."""
-    return await _stored(request, _Page(page, new_question=True), "nieuwe-vraag")
+    return await _stored(request, _Page(page, shelf, new_question=True), "nieuwe-vraag")
 
 
 async def _stored(request: Request, page: "_Page", done: str) -> Response:
-    form = await page.about.reads(request, InventoryForm, many=("excludedOrganisations", "again"), order=ORDER)
-    if form.values.get("go") == "search":
-        return await page.shows(replace(form, errors=[]), status=HTTPStatus.OK)
+    form = await page.about.reads(
+        request, InventoryForm, many=("excludedOrganisations", "again", "signals"), order=ORDER
+    )
+    if form.values.get("go") in LOOKS or str(form.values.get("go")).startswith(ADD):
+        looked = with_suggested(form.values, page.about.dependencies.city)
+        return await page.shows(replace(form, values=looked, errors=[]), status=HTTPStatus.OK)
     if form.values.get("go") == "later":
         return await _kept(page, form)
     body = without_gone(form)
@@ -135,6 +143,7 @@ class _Page:
     """The page of this case's inventory, for this viewer; or the same for a new question."""
 
     about: CasePage
+    shelf: Shelf
     new_question: bool
 
     async def shows(
@@ -164,6 +173,9 @@ class _Page:
             rows=[row_of(shown, number, city) for number in range(rows_for(shown.values, len(needs)))],
             organisations=choices(shown, known, view.case.opening.organisation_id),
             draft=draft,
+            tick_list=tick_list(city),
+            noticed=noticed_in(shown, self.shelf, city),
+            reading=[reading_for(shown.value_of(f"needs.{row}.category"), self.shelf) for row in range(MAX_NEEDS)],
             **CHOICES,
         )
 
