@@ -57,13 +57,15 @@ def to_bytes(letter: Letter, *, address: str, sender: str, reply_to: str = "") -
     mail = words if letter.calendar is None else MIMEMultipart("mixed", boundary=f"=_{key}_all", policy=ON_THE_WIRE)
     mail["From"] = formataddr((SENDER_NAME, sender))
     mail["To"] = formataddr((_plain(letter.to_name), address))
-    if reply_to:
-        mail["Reply-To"] = reply_to
+    if answered_at := letter.reply_to or reply_to:
+        mail["Reply-To"] = answered_at
     mail["Subject"] = _subject(_plain(letter.subject))
     mail["Date"] = format_datetime(letter.written_at)
     mail["Message-ID"] = f"<{letter.message_id}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    # By which we know our own mail, wherever it comes back from.
+    mail["X-Schakel"] = "mail"
     mail["Content-Language"] = MAIL_LANGUAGE
     words.attach(_part("plain", letter.text))
     words.attach(_part("html", letter.html))

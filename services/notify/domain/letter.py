@@ -77,3 +77,5 @@ class Letter:
     calendar: CalendarFile | None = None
     # The parts of a digest that were no longer needed when it was written.
     left_out: frozenset[UUID] = frozenset()
+    # Where it is answered; empty: at the desk.
+    reply_to: str = ""
