@@ -66,7 +66,7 @@ class InMemoryReplyDrafts:
         self._remove([row for row in self._rows.values() if row.about_id == about_id])
 
     async def forget(self, before: datetime) -> int:
-        return self._remove([row for row in self._rows.values() if row.made_at < before])
+        return self._remove([row for row in self._rows.values() if row.made_at <= before])
 
     def _remove(self, rows: Collection[ReplyDraft]) -> int:
         for row in rows:

@@ -10,6 +10,8 @@ from shared.events.http import Mentioned
 
 # The language that letters are written in, whatever the city.
 MAIL_LANGUAGE: Final = "nl"
+# What stands above a mail that can be answered by mail.
+ANSWER_ABOVE: Final = "Antwoord boven deze regel"
 
 
 @dataclass(frozen=True, slots=True)

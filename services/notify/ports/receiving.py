@@ -52,7 +52,7 @@ class ReplyDrafts(Protocol):
         """Erase all about this."""
 
     async def forget(self, before: datetime) -> int:
-        """Erase what was made before this; returns how many."""
+        """Erase what was made then or before; returns how many."""
 
 
 class ClosedQuestions(Protocol):

@@ -96,7 +96,7 @@ class PostgresReplyDrafts:
         await self._unit.session.exec(delete(ReplyDraftRow).where(col(ReplyDraftRow.about_id) == about_id))
 
     async def forget(self, before: datetime) -> int:
-        old = delete(ReplyDraftRow).where(col(ReplyDraftRow.made_at) < before)
+        old = delete(ReplyDraftRow).where(col(ReplyDraftRow.made_at) <= before)
         return (await self._unit.session.exec(old)).rowcount
 
     @property
