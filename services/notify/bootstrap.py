@@ -137,9 +137,7 @@ def _door(
     # Imported when it is used: who takes no answers does without the libraries that read them.
     from services.notify.adapters.mail_door import MailDoor, keep_open
 
-    people = MatchingPeopleBook(
-        parts.http, settings.matching_url, ServiceTokens(settings.key_ring, NAME, parts.clock)
-    )
+    people = MatchingPeopleBook(parts.http, settings.matching_url, ServiceTokens(settings.key_ring, NAME, parts.clock))
     door = MailDoor(units, people, _replies(settings), settings.mail_from, metrics)
     run = keep_open(door, host=settings.reply_host, port=settings.reply_port, lmtp=settings.reply_lmtp)
     return (SideTask("mail-door", run),)

@@ -37,7 +37,7 @@ class RecordOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ReceiveMail:
-    """A mail came in. `sender_id`: whose address wrote it, of those we know. `own_host`: that of our own Message-IDs."""
+    """A mail came in. `sender_id`: who wrote it, if we know the address. `own_host`: that of our own Message-IDs."""
 
     mail: Received
     own_host: str

@@ -13,8 +13,6 @@ class RefusalKind(StrEnum):
     REFUSED_BY_SERVER = "refused-by-server"
     NO_ADDRESS = "no-address"
     GAVE_UP = "gave-up"
-    # Taken by the first server, and sent back by the last.
-    BOUNCED = "bounced"
 
 
 class MailKind(StrEnum):

@@ -44,7 +44,9 @@ _PATTERNS: Final = (
     (Tells.ADDRESS, re.compile(r"\b\d{4}[ ]?[A-Z]{2}\b")),
     (Tells.NUMBER, re.compile(r"\d(?:[\s.\-/]{0,2}\d){3,}")),
 )  # fmt: skip
-_LINK: Final = re.compile(r"https?://\S+|(?<!@)\bwww\.\S+|(?<![@\w.-])[\w-]{2,}\.(?:nl|com|org|net|eu|example)\b(?!@)\S*")
+_LINK: Final = re.compile(
+    r"https?://\S+|(?<!@)\bwww\.\S+|(?<![@\w.-])[\w-]{2,}\.(?:nl|com|org|net|eu|example)\b(?!@)\S*"
+)
 # As long as a birth date in digits.
 _LONG_NUMBER: Final = re.compile(r"\d(?:[\s.\-/]{0,2}\d){6,}")
 _SCHOOL_YEAR: Final = re.compile(r"\b20\d\d\s?[-/]\s?20\d\d\b")

@@ -21,7 +21,9 @@ class InMemoryReceivedMails:
         """One transaction at a time."""
 
     async def add(self, received: ReceivedMail) -> bool:
-        return self._rows.setdefault(received.mark, received) is received
+        is_new = received.mark not in self._rows
+        self._rows.setdefault(received.mark, received)
+        return is_new
 
     async def has(self, mark: bytes) -> bool:
         return mark in self._rows

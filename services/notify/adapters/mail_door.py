@@ -1,4 +1,4 @@
-"""The door for mail that comes in, over SMTP or LMTP: what is taken was received for good, or is offered again later."""
+"""The door for mail that comes in, over SMTP or LMTP: what is taken is received for good, else it is offered again."""
 
 import asyncio
 import contextlib
@@ -125,7 +125,9 @@ async def open_door(door: MailDoor, *, host: str, port: int, lmtp: bool) -> Asyn
         server.close()
 
 
-def keep_open(door: MailDoor, *, host: str, port: int, lmtp: bool) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
+def keep_open(
+    door: MailDoor, *, host: str, port: int, lmtp: bool
+) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
     """A task that keeps it open until it is to stop."""
 
     async def run(stop: asyncio.Event) -> None:

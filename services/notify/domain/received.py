@@ -1,4 +1,4 @@
-"""A mail that was received, and whether a machine sent it: small steps in a fixed order, each with the reason it ends in."""
+"""A mail that was received, and whether a machine sent it: small steps in a fixed order, each with its reason."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What becomes of a mail that was received. A machine's mail ends here, and a person's becomes a draft of its writer."""
+"""What becomes of a mail that was received: a machine's ends here, and a person's becomes a draft of its writer."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,7 +50,7 @@ async def receive(command: ReceiveMail, unit: NotifyUnit, addresses: ReplyAddres
         case Outcome.DRAFTED:
             await _draft(received, mail.words, unit)
         case Outcome.BOUNCED:
-            await _flag(received, mail, unit)
+            await _flag(received, unit)
         case IgnoredReason():
             await _ignore(received, judged.outcome, unit)
     return judged.outcome
@@ -133,12 +133,12 @@ async def _draft(received: ReceivedMail, words: str, unit: NotifyUnit) -> None:
     unit.outbox.append(fact)
 
 
-async def _flag(received: ReceivedMail, mail: Received, unit: NotifyUnit) -> None:
+async def _flag(received: ReceivedMail, unit: NotifyUnit) -> None:
     if received.person_id is None:
         return
     unit.outbox.append(
         MailReceived(subject=received.id, occurred_at=unit.now, kind=MailKind.BOUNCE),
-        AddressFlagged(subject=received.person_id, occurred_at=unit.now, kind=RefusalKind.BOUNCED),
+        AddressFlagged(subject=received.person_id, occurred_at=unit.now, kind=RefusalKind.REFUSED_BY_SERVER),
     )
 
 
@@ -153,4 +153,3 @@ async def _ignore(received: ReceivedMail, reason: IgnoredReason, unit: NotifyUni
 async def _was_told_enough(person_id: UUID, unit: NotifyUnit) -> bool:
     told = await unit.received.count_told(person_id, AUTOMATIC, unit.now - AUTOMATIC_WITHIN)
     return told >= AUTOMATIC_AT_MOST
-

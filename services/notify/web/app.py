@@ -1,4 +1,4 @@
-"""Notify's web app: the pages of messages, and that of how one gets them; what came in, and what community asks; it has no API of its own."""
+"""Notify's web app: pages of mails that leave and come in, how one gets them, what community asks; it has no API."""
 
 from fastapi import APIRouter, FastAPI
 
@@ -46,5 +46,7 @@ def web_app(
         table=AUDITED,
         find_meant=find_meant,
     )
-    app.state.dependencies = Dependencies(units=units, templates=templates, people=people, letters=letters, replies=replies)
+    app.state.dependencies = Dependencies(
+        units=units, templates=templates, people=people, letters=letters, replies=replies
+    )
     return app

@@ -1,8 +1,9 @@
 """Notify with its door for mail that comes in, on the twins, and invented mails."""
 
 from collections import Counter
+from collections.abc import Mapping
 from email.message import EmailMessage
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from services.notify.adapters.mail_door import MailDoor
@@ -13,7 +14,9 @@ from services.notify.domain.message import Message
 from services.notify.domain.received import ReceivedMail, ReplyDraft
 from services.notify.handlers.queueing import queue
 from services.notify.handlers.receiving import close_question
+from services.notify.ports import NotifyUnit
 from shared.events.http import KnownPerson
+from shared.unit_of_work import Units
 from tests.twins.people_book import InMemoryPeopleBook
 from tests.unit.notify.builders import NOW
 from tests.unit.notify.letters import REPLIES
@@ -44,9 +47,9 @@ class Tally:
 class Replies:
     """Somebody was asked something by mail, and mail comes in."""
 
-    def __init__(self, units: Any = None) -> None:  # noqa: ANN401 - the twin's, or the real one's
+    def __init__(self, units: Units[NotifyUnit] | None = None) -> None:
         self.notify = Notify()
-        self.units = units or self.notify.units
+        self.units: Units[NotifyUnit] = units or self.notify.units
         self.people = InMemoryPeopleBook(KnownPerson(person_id=ASKED, name="Noor Verzonnen"))
         self.people.addresses[TEACHER] = ASKED
         self.tally = Tally()
@@ -86,14 +89,19 @@ class Replies:
         return [(draft.mail, set(draft.facts)) for draft in drafts]
 
 
-def a_mail(words: str = WORDS, number: int = 1, sender: str = TEACHER, **headers: str) -> bytes:
-    """An answer; `headers` with a line below for a hyphen."""
+def a_mail(
+    words: str = WORDS, number: int = 1, sender: str = TEACHER, headers: Mapping[str, str] | None = None
+) -> bytes:
+    """An answer, with other headers than the usual ones."""
     mail = EmailMessage()
-    mail["From"], mail["To"] = f"Noor <{sender}>", ADDRESS
-    mail["Subject"] = headers.pop("subject", "Re: Weet jij dit?")
-    mail["Message-ID"] = headers.pop("message_id", f"<{number}@school.example>")
-    for name, value in headers.items():
-        mail[name.replace("_", "-")] = value
+    usual = {
+        "From": f"Noor <{sender}>",
+        "To": ADDRESS,
+        "Subject": "Re: Weet jij dit?",
+        "Message-ID": f"<{number}@school.example>",
+    }
+    for name, value in (usual | dict(headers or {})).items():
+        mail[name] = value
     mail.set_content(words)
     return mail.as_bytes()
 
@@ -101,7 +109,8 @@ def a_mail(words: str = WORDS, number: int = 1, sender: str = TEACHER, **headers
 def a_report(action: str = "failed", message_id: UUID = MESSAGE) -> bytes:
     """What a mail server says of a mail of ours (RFC 3464)."""
     lines = (
-        "From: Mail Delivery System <mailer-daemon@school.example>", f"To: {OWN}", "Message-ID: <report@school.example>",
+        "From: Mail Delivery System <mailer-daemon@school.example>", f"To: {OWN}",
+        "Message-ID: <report@school.example>",
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"', "Auto-Submitted: auto-replied", "",
         "--b", "Content-Type: text/plain", "", "De mail kwam niet aan.", "--b", "Content-Type: message/delivery-status",
         "", "Reporting-MTA: dns; mx.school.example", "", f"Final-Recipient: rfc822; {TEACHER}", f"Action: {action}",

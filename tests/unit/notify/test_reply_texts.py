@@ -1,4 +1,4 @@
-"""What is taken of an answer: invented mails as the programs of Dutch readers write them, and the words that are left."""
+"""What is taken of an answer: invented mails as the programs of Dutch readers write them, and what is left of each."""
 
 from email.message import EmailMessage
 from pathlib import Path
