@@ -21,10 +21,11 @@ LONGEST_LINE: Final = 76
 
 
 class _Headers(Compat32):
-    """As its parent, but a header that fits on its line is written as it is, without being taken apart first."""
+    """As its parent, but a header that fits on its line, or has no room to break, is written as it is."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        if value.isascii() and value.isprintable() and len(name) + len(value) < LONGEST_LINE:
+        fits = len(name) + len(value) < LONGEST_LINE or " " not in value
+        if value.isascii() and value.isprintable() and fits:
             return f"{name}: {value}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
 
