@@ -22,6 +22,7 @@ from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.adapters.wake import Listener
 from services.notify.domain.reply_addresses import ReplyAddresses
 from services.notify.handlers.cases import hold_cases
+from services.notify.receiver.door import MailDoor
 from services.notify.schedule import JOBS, TIMERS
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
@@ -135,10 +136,11 @@ def _door(
     if settings.reply_address is None:
         return ()
     # Imported when it is used: who takes no answers does without the libraries that read them.
-    from services.notify.adapters.mail_door import MailDoor, keep_open
+    from services.notify.adapters.inbound_mail import read_mail
+    from services.notify.adapters.mail_listener import keep_open
 
     people = MatchingPeopleBook(parts.http, settings.matching_url, ServiceTokens(settings.key_ring, NAME, parts.clock))
-    door = MailDoor(units, people, _replies(settings), settings.mail_from, metrics)
+    door = MailDoor(units, people, _replies(settings), settings.mail_from, metrics, read_mail)
     run = keep_open(door, host=settings.reply_host, port=settings.reply_port, lmtp=settings.reply_lmtp)
     return (SideTask("mail-door", run),)
 

@@ -8,13 +8,16 @@ from tests.architecture.tree import ROOT
 
 ITS_EVENTS: Final = {
     "acquaintance", "alike_families", "community", "follow_letters", "following", "gathering_letters", "programme",
+    "reply_drafts",
 }  # fmt: skip
 GROUND: Final = {
     "deploy/compose.yaml", "deploy/compose.tls.yaml", "deploy/compose/Caddyfile", "deploy/install/key_store.py",
     "deploy/install/secret_store.py", "shared/events/catalogue.py", "shared/events/http.py",
     "shared/kernel/settings.py", "shared/web/site.py",
 }  # fmt: skip
-WHO_ANSWER: Final = {"services/intake/web/internal.py", "services/matching/web/internal.py"}
+WHO_ANSWER: Final = {
+    "services/intake/web/internal.py", "services/matching/web/internal.py", "services/notify/web/internal.py",
+}  # fmt: skip
 
 
 def _names_it(file: Path) -> bool:

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 
 from services.notify.adapters.calendar_files import calendar_file
 from services.notify.adapters.dutch import Dutch
+from services.notify.adapters.letter_pages import PAGES
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.letter import ANSWER_ABOVE, CalendarFile, Delivery, Letter, Reading
@@ -23,29 +24,6 @@ from shared.events.http import Mentioned
 from shared.kernel.city import City
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
-PAGES: Final = {
-    Link.CASE: "aanvragen/{about}",
-    Link.CASES: "aanvragen",
-    Link.SIGNALS: "aanvragen/signaal/{about}",
-    Link.BOARD: "bord/{about}",
-    Link.THE_BOARD: "bord",
-    Link.PERSON: "netwerk/mensen/{about}",
-    Link.ORGANISATION: "netwerk/organisaties/{about}",
-    Link.APPLICANT: "netwerk/organisaties/aanmelding/{about}",
-    Link.PROPOSALS: "netwerk/voorstellen",
-    Link.COLLEAGUES: "netwerk/collegas",
-    Link.OWN_ENTRY: "netwerk/vermelding",
-    Link.GATHERING: "bijeenkomsten/{about}",
-    Link.ROUND: "bijeenkomsten/ronde/{about}",
-    Link.EXPERT: "bijeenkomsten/ervaring",
-    Link.EXPERTS: "bijeenkomsten/{about}/ervaring",
-    Link.VISION: "bijeenkomsten/visie",
-    Link.TOPIC: "bijeenkomsten/onderwerpen/{about}",
-    Link.TOPICS: "bijeenkomsten/onderwerpen",
-    Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
-    Link.HOSTING: "bijeenkomsten/gastheer",
-    Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
-}
 SETTINGS_PATH: Final = "berichten/instellingen"
 BUTTON_WAS_HERE: Final = "(hier stond een knop)"
 CODE_WAS_HERE: Final = "(hier stond een code)"
@@ -178,11 +156,9 @@ class DutchLetters:
 
     def _opened(self, draft: MessageDraft, delivery: Delivery, *, codes_only: bool) -> Mapping[str, object]:
         link = draft.mail.link
-        if link is Link.REPLY_DRAFT:
-            page = f"{self._public_url}/sparren/concept/{self._replies.draft_token(draft.about_id)}"
-            return {"opens": Opens(page, "", not codes_only)}
         if link in PAGES:
-            path = PAGES[link].format(about=draft.case_id or draft.about_id)
+            token = self._replies.draft_token(draft.about_id) if link is Link.REPLY_DRAFT else ""
+            path = PAGES[link].format(about=draft.case_id or draft.about_id, token=token)
             return {"opens": Opens(f"{self._public_url}/{path}", "", not codes_only)}
         if link.may_be_missing and not delivery.link:
             return {"opens": Opens("", "", has_link=False)}

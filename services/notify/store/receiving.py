@@ -14,7 +14,7 @@ from shared.messaging.postgres_unit import PostgresUnit
 from shared.privacy.sealed import Sealing, WrappedKey
 
 TABLE: Final = ReplyDraftRow.__tablename__
-WORDS: Final = "words"
+SEALED: Final = "sealed"
 
 
 class PostgresReceivedMails:
@@ -73,16 +73,16 @@ class PostgresReplyDrafts:
 
     async def add(self, draft: ReplyDraft) -> None:
         key = self._sealing.new_key(TABLE, draft.id)
-        words = self._sealing.seal(key, TABLE, WORDS, draft.id, draft.text)
+        words = self._sealing.seal(key, TABLE, SEALED, draft.id, draft.text)
         row = {"id": draft.id, "about_id": draft.about_id, "person_id": draft.person_id, "made_at": draft.made_at}
-        await self._unit.session.exec(insert(ReplyDraftRow).values(**row, wrapped=key.wrapped, words=words))
+        await self._unit.session.exec(insert(ReplyDraftRow).values(**row, wrapped=key.wrapped, sealed=words))
 
     async def read(self, draft_id: UUID) -> ReplyDraft | None:
         row = (await self._unit.session.exec(select(ReplyDraftRow).where(ReplyDraftRow.id == draft_id))).one_or_none()
         if row is None:
             return None
         key = WrappedKey(TABLE, row.id, row.wrapped)
-        text = self._sealing.open(key, TABLE, WORDS, row.id, row.words)
+        text = self._sealing.open(key, TABLE, SEALED, row.id, row.sealed)
         return ReplyDraft(row.id, row.about_id, row.person_id, row.made_at, text)
 
     async def count(self, about_id: UUID, person_id: UUID) -> int:

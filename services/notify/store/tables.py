@@ -165,7 +165,7 @@ class ReplyDraftRow(NotifyTable, table=True):
     person_id: UUID = columns.uuid()
     made_at: datetime = columns.moment()
     wrapped: bytes = columns.sealed()
-    words: bytes = columns.sealed()
+    sealed: bytes = columns.sealed()
 
 
 class ClosedQuestionRow(NotifyTable, table=True):

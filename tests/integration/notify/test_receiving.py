@@ -11,7 +11,7 @@ import aiosmtplib
 import pytest
 from sqlalchemy import text
 
-from services.notify.adapters.mail_door import MOST_OFFERED, open_door
+from services.notify.adapters.mail_listener import MOST_OFFERED, open_door
 from services.notify.domain.received import MOST_BYTES, Outcome, ReceivedMail, ReplyDraft
 from services.notify.ports import NotifyUnit
 from shared.events.notify import IgnoredReason

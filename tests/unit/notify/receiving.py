@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from typing import Final
 from uuid import UUID
 
-from services.notify.adapters.mail_door import MailDoor
+from services.notify.adapters.inbound_mail import read_mail
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.mail import Mail
 from services.notify.domain.mails.topics import TOPIC_PLANNED
@@ -15,6 +15,7 @@ from services.notify.domain.received import ReceivedMail, ReplyDraft
 from services.notify.handlers.queueing import queue
 from services.notify.handlers.receiving import close_question
 from services.notify.ports import NotifyUnit
+from services.notify.receiver.door import MailDoor
 from shared.events.http import KnownPerson
 from shared.unit_of_work import Units
 from tests.twins.people_book import InMemoryPeopleBook
@@ -53,7 +54,7 @@ class Replies:
         self.people = InMemoryPeopleBook(KnownPerson(person_id=ASKED, name="Noor Verzonnen"))
         self.people.addresses[TEACHER] = ASKED
         self.tally = Tally()
-        self.door = MailDoor(self.units, self.people, REPLIES, OWN, self.tally)
+        self.door = MailDoor(self.units, self.people, REPLIES, OWN, self.tally, read_mail)
 
     async def ask(self, message_id: UUID = MESSAGE, about: UUID = ABOUT) -> None:
         """A question goes to the teacher, by a mail that can be answered."""

@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid, nullable=False),
         sa.Column("made_at", _AT, nullable=False),
         sa.Column("wrapped", sa.LargeBinary, nullable=False),
-        sa.Column("words", sa.LargeBinary, nullable=False),
+        sa.Column("sealed", sa.LargeBinary, nullable=False),
     )
     op.create_index("reply_drafts_about", "reply_drafts", ["about_id", "person_id"])
     op.create_index("reply_drafts_made", "reply_drafts", ["made_at"])
