@@ -21,8 +21,8 @@ INWARD: dict[str, frozenset[str]] = {
     "sender": frozenset({"domain", "commands", "ports", "handlers"}),
     "receiver": frozenset({"domain", "commands", "ports", "handlers"}),
     "bootstrap": frozenset({
-        "domain", "commands", "ports", "handlers", "subscriptions", "schedule", "sender", "receiver", "settings", "store",
-        "adapters", "web",
+        "domain", "commands", "ports", "handlers", "subscriptions", "schedule", "sender", "receiver", "settings",
+        "store", "adapters", "web",
     }),
     "__main__": frozenset({"bootstrap", "settings"}),
     "__init__": frozenset(),

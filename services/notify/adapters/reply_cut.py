@@ -6,11 +6,10 @@ from typing import Final
 from mailparser_reply import EmailReplyParser
 from quotequail import unwrap
 
-from services.notify.domain.letter import ANSWER_ABOVE
+from services.notify.domain.letter import ANSWER_ABOVE, MAIL_LANGUAGE
 
 MOST_CHARACTERS: Final = 10_000
 FEW_WORDS: Final = 3
-LANGUAGES: Final = ["nl", "en"]
 _GREETING: Final = re.compile(
     r"(?i)^(?:(?:met )?(?:vriendelijke|hartelijke|warme|fijne) groet(?:en)?\b.*|met groet\b.*|m\.?v\.?g\.?\W*.{0,30}"
     r"|(?:lieve )?groet(?:en|jes)?\W*(?:van )?(?:\w+\W*){0,3}|with kind regards\b.*|kind regards\b.*|hartelijks?\W*)$"
@@ -42,7 +41,7 @@ def _above(text: str) -> str:
         return top if top and len(top) <= len(head) else _without_header(head)
     if len(top.split()) >= FEW_WORDS:
         return top
-    parsed = EmailReplyParser(languages=LANGUAGES).parse_reply(text=text) or ""
+    parsed = EmailReplyParser(languages=[MAIL_LANGUAGE]).parse_reply(text=text) or ""
     return parsed if len(parsed.split()) >= FEW_WORDS else text
 
 

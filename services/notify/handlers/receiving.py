@@ -16,9 +16,9 @@ from services.notify.ports import NotifyUnit
 from shared.events.notify import AddressFlagged, IgnoredReason, MailIgnored, MailKind, MailReceived, RefusalKind
 from shared.privacy.telltale import find_certain
 
-DRAFTS_KEPT_FOR: Final = timedelta(days=7)
-RECEIVED_KEPT_FOR: Final = timedelta(days=30)
-ANSWERED_WITHIN: Final = timedelta(days=60)
+DRAFTS_KEPT_FOR: Final = timedelta(weeks=1)
+RECEIVED_KEPT_FOR: Final = timedelta(weeks=4)
+ANSWERED_WITHIN: Final = timedelta(weeks=8)
 AUTOMATIC_AT_MOST: Final = 2
 AUTOMATIC_WITHIN: Final = timedelta(hours=3)
 DRAFTS_AT_MOST: Final = 5

@@ -13,7 +13,7 @@ from shared.web.auditing import unit_of
 
 PATH: Final = "/berichten/ontvangen"
 SHOWN: Final = 100
-COUNTED: Final = timedelta(days=30)
+COUNTED: Final = timedelta(weeks=4)
 router = APIRouter(prefix=PATH, dependencies=[Depends(signed_in(Role.COORDINATOR, Role.OPERATOR))])
 
 
