@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 _UNSEEN: Final = frozenset({"head", "script", "style", "title"})
-_OWN_LINE: Final = frozenset("br p div tr li h1 h2 h3 ul ol table hr blockquote".split())
+_OWN_LINE: Final = frozenset(["br", "p", "div", "td", "li", "h1", "h2", "h3", "ul", "ol", "table", "hr", "blockquote"])
 _APART: Final = frozenset({"p", "table", "blockquote", "hr"})
 
 

@@ -17,8 +17,8 @@ from shared.events.notify import AddressFlagged, IgnoredReason, MailIgnored, Mai
 from shared.privacy.telltale import find_certain
 
 DRAFTS_KEPT_FOR: Final = timedelta(weeks=1)
-RECEIVED_KEPT_FOR: Final = timedelta(weeks=4)
-ANSWERED_WITHIN: Final = timedelta(weeks=8)
+RECEIVED_KEPT_FOR: Final = timedelta(weeks=5)
+ANSWERED_WITHIN: Final = timedelta(weeks=9)
 AUTOMATIC_AT_MOST: Final = 2
 AUTOMATIC_WITHIN: Final = timedelta(hours=3)
 DRAFTS_AT_MOST: Final = 5

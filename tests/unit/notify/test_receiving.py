@@ -105,7 +105,7 @@ async def test_what_waits_goes_when_the_question_closes(replies: Replies) -> Non
 
 
 async def test_answer_after_two_months_is_too_late(replies: Replies) -> None:
-    replies.notify.clock.forward(timedelta(days=61))
+    replies.notify.clock.forward(timedelta(weeks=9, days=1))
     await replies.comes(a_mail())
     assert replies.told() == [(REPLY_NOT_PLACED, {"closed"})]
 
@@ -228,7 +228,7 @@ async def test_what_is_not_placed_in_a_week_goes(replies: Replies) -> None:
 
 async def test_what_came_in_is_forgotten_after_a_month(replies: Replies) -> None:
     await replies.comes(a_mail())
-    replies.notify.clock.forward(timedelta(days=31))
+    replies.notify.clock.forward(timedelta(weeks=5, days=1))
     async with replies.units.begin() as unit:
         await forget_received(unit)
     assert await replies.received() == []
