@@ -204,7 +204,10 @@ async def _mail(settings: CommonSettings) -> list[Finding]:
                 what = f"{place} answers, but does not let us log in ({type(refused).__name__})"
                 return [Finding("mail", what, "fix SCHAKEL_SMTP_USERNAME and SCHAKEL_SMTP_PASSWORD")]
         await client.noop()
-    return [Finding("mail", f"{place} answers")]
+    answered = (
+        f"mail is answered at {settings.reply_address}" if settings.reply_address else "no mail is answered by mail"
+    )
+    return [Finding("mail", f"{place} answers; {answered}")]
 
 
 def _assets() -> Finding:

@@ -1,11 +1,16 @@
 """What notify needs from its environment."""
 
-from pydantic import Field, ValidationInfo, field_validator
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from shared.kernel.settings import PREFIX, CommonSettings, MailAddress
 from shared.privacy.rotating_key import RotatingKey
 from shared.privacy.sealed import Sealing, WrappingKeys, key_for
+
+# A token is put behind what stands before the @, which mail servers take up to 64 characters.
+ReplyAddress = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,18}@[^\s@<>\"]+$", max_length=200)]
 
 
 class NotifySettings(CommonSettings):
@@ -28,8 +33,10 @@ class NotifySettings(CommonSettings):
         45, ge=0.5, le=55, description="after how long an attempt counts as broken off, in seconds, e.g. 45"
     )
 
-    reply_address: MailAddress | None = Field(
-        None, description="where mail is answered, e.g. antwoord@antwoord.gemeente.example; empty: no mail is answered"
+    reply_address: ReplyAddress | None = Field(
+        None,
+        description="where mail is answered, at most 18 characters before the @, e.g. "
+        "antwoord@antwoord.gemeente.example; empty: no mail is answered",
     )
     reply_host: str = Field("127.0.0.1", description="the address on which answers are received, e.g. 127.0.0.1")
     reply_port: int = Field(2525, ge=0, le=65535, description="the port on which answers are received, e.g. 2525")
