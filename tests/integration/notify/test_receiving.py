@@ -11,7 +11,7 @@ import aiosmtplib
 import pytest
 from sqlalchemy import text
 
-from services.notify.adapters.mail_listener import MOST_OFFERED, open_door
+from services.notify.adapters.mail_listener import MOST_OFFERED, keep_open, open_door
 from services.notify.domain.received import MOST_BYTES, Outcome, ReceivedMail, ReplyDraft
 from services.notify.ports import NotifyUnit
 from shared.events.notify import IgnoredReason
@@ -204,3 +204,9 @@ async def test_mail_comes_over_lmtp_as_well() -> None:
         writer.close()
     assert [one[:3] for one in said] == [b"220", b"250", b"250", b"250", b"250", b"354", b"250", b"250"]
     assert await replies.outcomes() == [Outcome.DRAFTED]
+
+
+async def test_door_closes_when_it_is_to_stop() -> None:
+    stop = asyncio.Event()
+    stop.set()
+    await asyncio.wait_for(keep_open(Replies().door, host="127.0.0.1", port=0, lmtp=False)(stop), 5)
