@@ -28,7 +28,7 @@ ENV_FILE ?= $(firstword $(wildcard deploy/env/schakel.env) deploy/env/demo.env)
 # Another invented city than the one in the settings: CITY=veldermeer.
 CITIES   := $(patsubst deploy/demo/city/%/city.toml,%,$(wildcard deploy/demo/city/*/city.toml))
 IN_CITY  := $(if $(CITY),SCHAKEL_CITY=./demo/city/$(CITY)/city.toml SCHAKEL_CITY_LOGO=./demo/city/$(CITY)/logo.svg SCHAKEL_MAIL_FROM=schakel@$(CITY).example )
-COMPOSE  := $(IN_CITY)docker compose --env-file $(ENV_FILE) --file deploy/compose.yaml$(if $(TLS), --file deploy/compose.tls.yaml)$(if $(PINNED), --file deploy/compose.pinned.yaml)
+COMPOSE  := $(IN_CITY)docker compose --env-file $(ENV_FILE) --file deploy/compose.yaml$(if $(TLS), --file deploy/compose.tls.yaml)$(if $(REPLIES), --file deploy/compose.replies.yaml)$(if $(PINNED), --file deploy/compose.pinned.yaml)
 SETTING   = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' $(ENV_FILE)))
 PYTEST  := $(BIN)/python -m pytest
 WORKERS ?= 2

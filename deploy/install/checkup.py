@@ -204,7 +204,8 @@ async def _mail(settings: CommonSettings) -> list[Finding]:
                 what = f"{place} answers, but does not let us log in ({type(refused).__name__})"
                 return [Finding("mail", what, "fix SCHAKEL_SMTP_USERNAME and SCHAKEL_SMTP_PASSWORD")]
         await client.noop()
-    return [Finding("mail", f"{place} answers")]
+    answered_at = settings.reply_address or "no address, only on pages"
+    return [Finding("mail", f"{place} answers; mail is answered at {answered_at}")]
 
 
 def _assets() -> Finding:

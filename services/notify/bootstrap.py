@@ -20,7 +20,9 @@ from services.notify.adapters.metrics import MailMetrics
 from services.notify.adapters.monitoring_follow_up_links import MonitoringFollowUpLinks
 from services.notify.adapters.smtp import MailServer, SmtpMailer
 from services.notify.adapters.wake import Listener
+from services.notify.domain.reply_addresses import ReplyAddresses
 from services.notify.handlers.cases import hold_cases
+from services.notify.receiver.door import MailDoor
 from services.notify.schedule import JOBS, TIMERS
 from services.notify.sender.composing import Composer
 from services.notify.sender.loop import Sender
@@ -56,22 +58,23 @@ def open_units(
     ids: Ids,
     random: Random,  # noqa: ARG001 - every service opens its units in the same way
     chain: AuditChain,
+    settings: NotifySettings | None = None,
 ) -> PostgresUnits[PostgresNotifyUnit]:
-    """Notify's units of work, for its own processes and for the command line."""
-    calendar = DutchCalendar()
+    """Notify's units of work, for its own processes and for the command line, which opens no answers."""
+    calendar, sealing = DutchCalendar(), settings.replies_sealing if settings else None
     return PostgresUnits(
         database,
         service=NAME,
         ids=ids,
         city=city,
         chain=chain,
-        make=lambda context: PostgresNotifyUnit(context, calendar),
+        make=lambda context: PostgresNotifyUnit(context, calendar, sealing),
     )
 
 
 def build(settings: NotifySettings, parts: Parts) -> Service:
     """Notify, ready to run."""
-    units = open_units(settings.city, parts.database, parts.ids, parts.random, AuditChain(settings.audit_key))
+    units = open_units(settings.city, parts.database, parts.ids, parts.random, AuditChain(settings.audit_key), settings)
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.
@@ -79,23 +82,26 @@ def build(settings: NotifySettings, parts: Parts) -> Service:
 
         tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
         people = MatchingPeopleBook(parts.http, settings.matching_url, tokens)
-        return web_app(settings, parts, units, people, _letters(settings))
+        return web_app(settings, parts, units, people, _letters(settings), _replies(settings))
 
     wiring = WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, JOBS, prepare=hold_cases, consumes_at_once=True)
-    wired = wire_worker(wiring, settings, parts)
+    wired, metrics = wire_worker(wiring, settings, parts), MailMetrics(parts.registry)
     return Service(
         name=NAME,
         web=web,
-        worker=(*wired.tasks, *_sender_tasks(settings, parts, units)),
+        worker=(
+            *wired.tasks,
+            *_sender_tasks(settings, parts, units, metrics),
+            *_door(settings, parts, units, metrics),
+        ),
         units=units,
         checks=wired.checks,
     )
 
 
 def _sender_tasks(
-    settings: NotifySettings, parts: Parts, units: PostgresUnits[PostgresNotifyUnit]
+    settings: NotifySettings, parts: Parts, units: PostgresUnits[PostgresNotifyUnit], metrics: MailMetrics
 ) -> tuple[SideTask, ...]:
-    metrics = MailMetrics(parts.registry)
     lease = timedelta(seconds=settings.mail_lease_seconds)
     sender = Sender(
         units,
@@ -123,6 +129,26 @@ def _sender_tasks(
     )
 
 
+def _door(
+    settings: NotifySettings, parts: Parts, units: PostgresUnits[PostgresNotifyUnit], metrics: MailMetrics
+) -> tuple[SideTask, ...]:
+    """Where answers are received, when the city wants them by mail."""
+    if settings.reply_address is None:
+        return ()
+    # Imported when it is used: who takes no answers does without the libraries that read them.
+    from services.notify.adapters.inbound_mail import read_mail
+    from services.notify.adapters.mail_listener import keep_open
+
+    people = MatchingPeopleBook(parts.http, settings.matching_url, ServiceTokens(settings.key_ring, NAME, parts.clock))
+    door = MailDoor(units, people, _replies(settings), settings.mail_from, metrics, read_mail)
+    run = keep_open(door, host=settings.reply_host, port=settings.reply_port, lmtp=settings.reply_lmtp)
+    return (SideTask("mail-door", run),)
+
+
+def _replies(settings: NotifySettings) -> ReplyAddresses:
+    return ReplyAddresses(settings.reply_address or "", settings.replies_key)
+
+
 def _composer(settings: NotifySettings, parts: Parts) -> Composer:
     tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
     community = CommunityDoor(parts.http, settings.community_url, tokens)
@@ -140,7 +166,9 @@ def _composer(settings: NotifySettings, parts: Parts) -> Composer:
 
 
 def _letters(settings: NotifySettings) -> DutchLetters:
-    return DutchLetters(public_url=settings.public_url, sender=settings.mail_from, city=settings.city)
+    return DutchLetters(
+        public_url=settings.public_url, sender=settings.mail_from, city=settings.city, replies=_replies(settings)
+    )
 
 
 def _mailer(settings: NotifySettings) -> SmtpMailer:

@@ -1,4 +1,4 @@
-"""What the sender loop asks of notify."""
+"""What the sender loop, and the door for mail that comes in, ask of notify."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.notify.domain.message import LEASE
 from services.notify.domain.outcome import AttemptOutcome
+from services.notify.domain.received import Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,12 @@ class RecordOutcome:
     outcome: AttemptOutcome
     jitter: float
     traceparent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveMail:
+    """A mail came in. `sender_id`: who wrote it, if we know the address. `own_host`: that of our own Message-IDs."""
+
+    mail: Received
+    own_host: str
+    sender_id: UUID | None = None

@@ -1,13 +1,20 @@
 """What notify needs from its environment."""
 
-from pydantic import Field, ValidationInfo, field_validator
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from shared.kernel.settings import PREFIX, CommonSettings, MailAddress
+from shared.privacy.rotating_key import RotatingKey
+from shared.privacy.sealed import Sealing, WrappingKeys, key_for
+
+# A token is put behind what stands before the @, which mail servers take up to 64 characters.
+ReplyAddress = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,18}@[^\s@<>\"]+$", max_length=200)]
 
 
 class NotifySettings(CommonSettings):
-    """The common settings, and the mail server."""
+    """The common settings, the mail server, and where mail is answered."""
 
     smtp_host: str = Field(min_length=1, description="the mail server's name, e.g. mail.example")
     smtp_port: int = Field(587, ge=1, le=65535, description="the mail server's port, e.g. 587")
@@ -25,6 +32,27 @@ class NotifySettings(CommonSettings):
     mail_lease_seconds: float = Field(
         45, ge=0.5, le=55, description="after how long an attempt counts as broken off, in seconds, e.g. 45"
     )
+
+    reply_address: ReplyAddress | None = Field(
+        None,
+        description="where mail is answered, at most 18 characters before the @, e.g. "
+        "antwoord@antwoord.gemeente.example; empty: no mail is answered",
+    )
+    reply_host: str = Field("127.0.0.1", description="the address on which answers are received, e.g. 127.0.0.1")
+    reply_port: int = Field(2525, ge=0, le=65535, description="the port on which answers are received, e.g. 2525")
+    reply_lmtp: bool = Field(
+        default=False, description="true: answers are received over LMTP; false: over SMTP, e.g. false"
+    )
+
+    @property
+    def replies_key(self) -> bytes:
+        """What signs the addresses at which mail is answered: of a key that no rotation replaces."""
+        return key_for("replies", self.audit_key)
+
+    @property
+    def replies_sealing(self) -> Sealing:
+        """What opens the answers that wait to be placed, for a week at most."""
+        return Sealing(WrappingKeys(RotatingKey(self.audit_key, None), lambda key: key_for("reply-drafts", key)))
 
     @field_validator("smtp_password")
     @classmethod

@@ -25,6 +25,7 @@ FOLLOW_UP_WORDS: Final = "/internal/follow-up-words"
 ASKS: Final = frozenset({
     ("community", "intake"),
     ("community", "matching"),
+    ("community", "notify"),
     ("intake", "matching"),
     ("monitoring", "intake"),
     ("monitoring", "matching"),

@@ -1,4 +1,4 @@
-"""What notify publishes: what became of each message. The subject is the message."""
+"""What notify publishes: what became of each message (the subject), and of each mail that was received."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -13,6 +13,33 @@ class RefusalKind(StrEnum):
     REFUSED_BY_SERVER = "refused-by-server"
     NO_ADDRESS = "no-address"
     GAVE_UP = "gave-up"
+
+
+class MailKind(StrEnum):
+    """What was received."""
+
+    REPLY = "reply"
+    BOUNCE = "bounce"
+
+
+class IgnoredReason(StrEnum):
+    """Why nothing came of a mail that was received."""
+
+    TOO_LARGE = "too-large"
+    OWN_MAIL = "own-mail"
+    NO_SENDER = "no-sender"
+    AUTOMATIC = "automatic"
+    BULK = "bulk"
+    MAILING_LIST = "mailing-list"
+    AUTOREPLY = "autoreply"
+    AWAY = "away"
+    UNKNOWN_ADDRESS = "unknown-address"
+    CLOSED = "closed"
+    OTHER_SENDER = "other-sender"
+    NO_TEXT = "no-text"
+    PERSONAL_DATA = "personal-data"
+    TOO_MANY = "too-many"
+    NOT_BOUNCED = "not-bounced"
 
 
 class MessageFact(Event):
@@ -50,6 +77,22 @@ class AddressFlagged(Event):
     """Mail to this person (the subject) does not arrive."""
 
     kind: RefusalKind
+
+
+class MailReceived(Event):
+    """Somebody answered a mail (`about` what that asked), or it came back. The subject is what was received.
+
+    What it says is in no event.
+    """
+
+    kind: MailKind
+    about_id: UUID | None = None
+
+
+class MailIgnored(Event):
+    """A mail was received (the subject), and nothing came of it."""
+
+    reason: IgnoredReason
 
 
 class MessagesErased(Event):

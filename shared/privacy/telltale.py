@@ -44,6 +44,13 @@ _PATTERNS: Final = (
     (Tells.ADDRESS, re.compile(r"\b\d{4}[ ]?[A-Z]{2}\b")),
     (Tells.NUMBER, re.compile(r"\d(?:[\s.\-/]{0,2}\d){3,}")),
 )  # fmt: skip
+_LINK: Final = re.compile(
+    r"https?://\S+|(?<!@)\bwww\.\S+|(?<![@\w.-])[\w-]{2,}\.(?:nl|com|org|net|eu|example)\b(?!@)\S*"
+)
+# As long as a birth date in digits.
+_LONG_NUMBER: Final = re.compile(r"\d(?:[\s.\-/]{0,2}\d){6,}")
+_SCHOOL_YEAR: Final = re.compile(r"\b20\d\d\s?[-/]\s?20\d\d\b")
+_OF_A_CHILD: Final = re.compile(r"\b(?i:zoon|zoontje|dochter|dochtertje|leerling|broertje|zusje) [A-Z]\w+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _ENDS_A_SENTENCE: Final = frozenset(".!?:;…\n")
 # "'s Avonds", "'t Is": the word behind it begins the sentence.
@@ -62,6 +69,21 @@ def find_telltale(text: str, known: Collection[str] = ()) -> Telltale | None:
             return Telltale(tells, match[0].strip())
     allowed = frozenset(one.casefold() for name in known for one in _WORD.findall(name))
     return next((Telltale(Tells.NAME, word) for word in _names(text, allowed)), None)
+
+
+def find_certain(text: str) -> Telltale | None:
+    """As `find_telltale`, but only what is beyond doubt: a number, a code, where somebody lives, a child by its name.
+
+    For what people write to each other, who have names themselves and tell where something can be read.
+    """
+    if number := find_bsn(text):
+        return Telltale(Tells.NUMBER, number)
+    left = _SCHOOL_YEAR.sub(" ", _LINK.sub(" ", text))
+    certain = [(tells, one) for tells, one in _PATTERNS if tells in {Tells.CODE, Tells.ADDRESS}]
+    for tells, pattern in (*certain, (Tells.NUMBER, _LONG_NUMBER), (Tells.NAME, _OF_A_CHILD)):
+        if match := pattern.search(left):
+            return Telltale(tells, match[0].strip())
+    return None
 
 
 def unknown_words(text: str, known: Collection[str] = ()) -> list[str]:

@@ -19,9 +19,10 @@ INWARD: dict[str, frozenset[str]] = {
     "adapters": frozenset({"domain", "commands", "ports", "settings"}),
     "web": frozenset({"domain", "commands", "ports", "handlers", "settings"}),
     "sender": frozenset({"domain", "commands", "ports", "handlers"}),
+    "receiver": frozenset({"domain", "commands", "ports", "handlers"}),
     "bootstrap": frozenset({
-        "domain", "commands", "ports", "handlers", "subscriptions", "schedule", "sender", "settings", "store",
-        "adapters", "web",
+        "domain", "commands", "ports", "handlers", "subscriptions", "schedule", "sender", "receiver", "settings",
+        "store", "adapters", "web",
     }),
     "__main__": frozenset({"bootstrap", "settings"}),
     "__init__": frozenset(),

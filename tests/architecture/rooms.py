@@ -10,8 +10,8 @@ ROOMS = frozenset({
     "schedule", "store", "adapters", "web",
 })  # fmt: skip
 # The only extras. Mail is never sent in a handler: a loop of its own claims what is queued, and its
-# letters lie beside it as subject, text and HTML.
-EXTRA = {"notify": frozenset({"sender", "templates"})}
+# letters lie beside it as subject, text and HTML. Mail that comes in has a door of its own.
+EXTRA = {"notify": frozenset({"sender", "receiver", "templates"})}
 # What a room holds at least; `name` may be a file or, when it grows, a folder.
 FURNITURE = {
     "domain": frozenset({"__init__", "errors"}),

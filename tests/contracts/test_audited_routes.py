@@ -32,6 +32,8 @@ QUESTIONS: Final[Mapping[str, Mapping[str, object]]] = {
         "aboutId": str(NOBODY), "occasion": "host-asked", "reader": "sam@desk.example"
     },
     "POST /internal/alike-families": {"categories": ["bike"]},
+    "POST /internal/reply-drafts": {"token": "geen"},
+    "POST /internal/settled-reply-drafts": {"token": "geen"},
     "POST /internal/follow-up-words": {
         "caseId": str(NOBODY), "followUpId": str(NOBODY), "writtenBy": str(NOBODY), "words": "Het gaat goed.",
     },

@@ -12,6 +12,7 @@ from services.notify.domain.outcome import Reason
 from shared.kernel.dutch_calendar import DutchCalendar
 from tests.twins.members import InMemoryMembers
 from tests.twins.notify_overview import InMemoryOverview
+from tests.twins.notify_receiving import InMemoryClosedQuestions, InMemoryReceivedMails, InMemoryReplyDrafts
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
@@ -221,3 +222,6 @@ class MemoryNotifyUnit(MemoryUnit):
         self.heartbeats = InMemoryHeartbeats(context.tables, context.now)
         self.ended_cases = InMemoryEndedCases(context.tables)
         self.overview = InMemoryOverview(context.tables)
+        self.received = InMemoryReceivedMails(context.tables)
+        self.reply_drafts = InMemoryReplyDrafts(context.tables)
+        self.closed_questions = InMemoryClosedQuestions(context.tables, context.now)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,12 +12,13 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 
 from services.notify.adapters.calendar_files import calendar_file
 from services.notify.adapters.dutch import Dutch
-from services.notify.adapters.pages import PAGES
+from services.notify.adapters.letter_pages import PAGES
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.draft import MessageDraft
-from services.notify.domain.letter import CalendarFile, Delivery, Letter, Reading
+from services.notify.domain.letter import ANSWER_ABOVE, CalendarFile, Delivery, Letter, Reading
 from services.notify.domain.mail import Form, Link
 from services.notify.domain.message import Message
+from services.notify.domain.reply_addresses import ReplyAddresses
 from shared.events.base import Urgency
 from shared.events.http import Mentioned
 from shared.kernel.city import City
@@ -57,7 +59,8 @@ class Item(NamedTuple):
 class DutchLetters:
     """Writes letters from `templates/<template>/{subject.txt,body.txt,body.html}`."""
 
-    def __init__(self, *, public_url: str, sender: str, city: City) -> None:
+    def __init__(self, *, public_url: str, sender: str, city: City, replies: ReplyAddresses) -> None:
+        self._replies = replies
         self._sender, self._domain = sender, sender.rpartition("@")[2]
         self._public_url, self._city, self._dutch = public_url, city, Dutch(city)
         self._for_all = {
@@ -65,6 +68,7 @@ class DutchLetters:
             "site": public_url.removeprefix("https://").removeprefix("http://"),
             "site_url": public_url,
             "settings_path": SETTINGS_PATH,
+            "answer_above": "",
         }
         self._html, self._text = _environment("html", escaping=True), _environment("txt", escaping=False)
         self._bodies = {"html": _without_layout(self._html), "txt": _without_layout(self._text)}
@@ -72,7 +76,11 @@ class DutchLetters:
         self._inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
     def write(self, message: Message, delivery: Delivery, at: datetime) -> Letter:
-        return self._write(message, self._words(message, delivery), delivery, at)
+        words = self._words(message, delivery)
+        is_answered = message.draft.replies_about is not None
+        reply_to = self._replies.address_for(message.id) if is_answered else ""
+        letter = self._write(message, words | {"answer_above": ANSWER_ABOVE if reply_to else ""}, delivery, at)
+        return replace(letter, reply_to=reply_to)
 
     def write_digest(
         self, digest: Message, parts: Sequence[tuple[Message, Delivery]], delivery: Delivery, at: datetime
@@ -90,7 +98,7 @@ class DutchLetters:
         subject, text = self._subject_and_text(message, self._words(message, there), said)
         return Reading(subject, re.sub(r"https?://\S+", BUTTON_WAS_HERE, text))
 
-    def words(self, draft: MessageDraft, delivery: Delivery, *, codes_only: bool = False) -> Mapping[str, object]:
+    def words(self, draft: MessageDraft, delivery: Delivery, *, codes_only: bool = False) -> dict[str, object]:
         """What the templates of this mail may use: what every mail has, what its link brings, and its facts."""
         mentioned = {one.person_id: one for one in delivery.mentioned}
         facts: dict[str, object] = {}
@@ -115,7 +123,7 @@ class DutchLetters:
             **facts,
         }
 
-    def _words(self, message: Message, delivery: Delivery) -> Mapping[str, object]:
+    def _words(self, message: Message, delivery: Delivery) -> dict[str, object]:
         return self.words(message.draft, delivery, codes_only=message.codes_only)
 
     def _write(
@@ -149,7 +157,8 @@ class DutchLetters:
     def _opened(self, draft: MessageDraft, delivery: Delivery, *, codes_only: bool) -> Mapping[str, object]:
         link = draft.mail.link
         if link in PAGES:
-            path = PAGES[link].format(about=draft.case_id or draft.about_id)
+            token = self._replies.draft_token(draft.about_id) if link is Link.REPLY_DRAFT else ""
+            path = PAGES[link].format(about=draft.case_id or draft.about_id, token=token)
             return {"opens": Opens(f"{self._public_url}/{path}", "", not codes_only)}
         if link.may_be_missing and not delivery.link:
             return {"opens": Opens("", "", has_link=False)}

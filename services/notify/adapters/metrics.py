@@ -20,6 +20,7 @@ class MailMetrics:
         self._outcomes = Counter(
             "schakel_mails", "Attempts by how they ended", ["template", "outcome", "reason"], registry=registry
         )
+        self._received = Counter("schakel_mails_received", "Mails that came in", ["outcome"], registry=registry)
         self._messages = Gauge("schakel_messages", "Messages by state", ["state"], registry=registry)
         self._oldest = Gauge("schakel_mail_oldest_waiting_seconds", "Age of the oldest that waits", registry=registry)
         self._digests = Gauge(
@@ -32,6 +33,9 @@ class MailMetrics:
         for message in messages:
             reason = message.reason.value if message.reason else ""
             self._outcomes.labels(message.draft.mail.template, message.state.value, reason).inc()
+
+    def received(self, outcome: str) -> None:
+        self._received.labels(outcome).inc()
 
     async def refresh(self, units: Units[NotifyUnit]) -> None:
         """Read the gauges once."""

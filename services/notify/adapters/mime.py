@@ -21,10 +21,11 @@ LONGEST_LINE: Final = 76
 
 
 class _Headers(Compat32):
-    """As its parent, but a header that fits on its line is written as it is, without being taken apart first."""
+    """As its parent, but a header that fits on its line, or has no room to break, is written as it is."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        if value.isascii() and value.isprintable() and len(name) + len(value) < LONGEST_LINE:
+        fits = len(name) + len(value) < LONGEST_LINE or " " not in value
+        if value.isascii() and value.isprintable() and fits:
             return f"{name}: {value}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
 
@@ -57,13 +58,15 @@ def to_bytes(letter: Letter, *, address: str, sender: str, reply_to: str = "") -
     mail = words if letter.calendar is None else MIMEMultipart("mixed", boundary=f"=_{key}_all", policy=ON_THE_WIRE)
     mail["From"] = formataddr((SENDER_NAME, sender))
     mail["To"] = formataddr((_plain(letter.to_name), address))
-    if reply_to:
-        mail["Reply-To"] = reply_to
+    if answered_at := letter.reply_to or reply_to:
+        mail["Reply-To"] = answered_at
     mail["Subject"] = _subject(_plain(letter.subject))
     mail["Date"] = format_datetime(letter.written_at)
     mail["Message-ID"] = f"<{letter.message_id}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    # By which we know our own mail, wherever it comes back from.
+    mail["X-Schakel"] = "mail"
     mail["Content-Language"] = MAIL_LANGUAGE
     words.attach(_part("plain", letter.text))
     words.attach(_part("html", letter.html))

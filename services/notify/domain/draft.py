@@ -16,6 +16,7 @@ class MessageDraft:
 
     `occasion` says in one line what happened; a second draft of the same occasion, mail and recipient is not queued.
     `case_code` is what the desk finds it by; `referral_number` what a partner knows it by, that never reads the other.
+    `replies_about`: what a reply to the mail itself is about; None: a reply goes to the desk.
     `about_id` is the referral, follow-up, sign-in, need or case that it is about. `facts` holds codes and moments, as
     the mail declares them. `bundle` is with what it waits, if with anything; `at_once`: for this it never waits.
     """
@@ -31,6 +32,7 @@ class MessageDraft:
     useless_after: datetime | None = None
     bundle: Bundle = Bundle.NOTHING
     at_once: bool = False
+    replies_about: UUID | None = None
 
     def again(self, message_id: UUID) -> "MessageDraft":
         """The same once more, because a person asks for it: at once, and once for each message that was sent."""

@@ -1,6 +1,6 @@
 """What notify refuses, by name."""
 
-from shared.kernel.errors import Missing, Refusal
+from shared.kernel.errors import Missing, Refusal, Transient
 
 
 class NotRetryable(Refusal):
@@ -15,3 +15,7 @@ class MessageNotFound(Missing):
 
     def __init__(self) -> None:
         super().__init__("message-not-found", "Dit bericht is er niet meer.")
+
+
+class MailedTooOften(Transient):
+    """This person got enough mails for now that nobody sent: theirs is taken later."""

@@ -10,6 +10,8 @@ from shared.events.http import Mentioned
 
 # The language that letters are written in, whatever the city.
 MAIL_LANGUAGE: Final = "nl"
+# What stands above a mail that can be answered by mail.
+ANSWER_ABOVE: Final = "Antwoord boven deze regel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,5 @@ class Letter:
     calendar: CalendarFile | None = None
     # The parts of a digest that were no longer needed when it was written.
     left_out: frozenset[UUID] = frozenset()
+    # Where it is answered; empty: at the desk.
+    reply_to: str = ""

@@ -57,6 +57,7 @@ class Link(StrEnum):
     TOPICS = auto()  # where somebody proposes topics, and reads what became of them
     INTRODUCTIONS = auto()  # where organisations ask each other to meet, and answer
     HOSTING = auto()  # where somebody says whether they host
+    REPLY_DRAFT = auto()  # where somebody places what they answered by mail
     ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it
     SIGN_IN_CODE = auto()  # no link: a code to type; matching makes it
 

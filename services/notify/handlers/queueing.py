@@ -145,7 +145,7 @@ async def _with_public_names(draft: MessageDraft, unit: NotifyUnit) -> MessageDr
     named = {fact for fact, form in draft.mail.facts.items() if form is Form.ORGANISATION}
     facts = dict(draft.facts)
     for fact in named & facts.keys():
-        if (organisation_id := _id_in(facts[fact])) is None:
+        if (organisation_id := id_in(facts[fact])) is None:
             continue
         if name := await unit.organisations.get_name(organisation_id):
             facts[fact] = name
@@ -154,7 +154,8 @@ async def _with_public_names(draft: MessageDraft, unit: NotifyUnit) -> MessageDr
     return replace(draft, facts=facts)
 
 
-def _id_in(value: str) -> UUID | None:
+def id_in(value: str) -> UUID | None:
+    """The id that this is; None: it is none."""
     try:
         return UUID(value)
     except ValueError:

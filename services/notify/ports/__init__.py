@@ -11,6 +11,7 @@ from services.notify.domain.message import Message, MessageState
 from services.notify.domain.moments import Preferences
 from services.notify.domain.outcome import Reason
 from services.notify.domain.wanted import Wanted
+from services.notify.ports.receiving import Receiving
 from shared.access.members import Members
 from shared.kernel.working_time import Calendar
 from shared.unit_of_work import UnitOfWork
@@ -179,7 +180,7 @@ class Overview(Protocol):
         """Why messages in the queue wait."""
 
 
-class NotifyUnit(UnitOfWork, Protocol):
+class NotifyUnit(Receiving, UnitOfWork, Protocol):
     """One transaction of notify."""
 
     @property

@@ -14,10 +14,12 @@ from services.notify.store.appointments import PostgresAppointments
 from services.notify.store.messages import PostgresMessages
 from services.notify.store.preferences import PostgresPreferences
 from services.notify.store.queries import PostgresOverview
+from services.notify.store.receiving import PostgresClosedQuestions, PostgresReceivedMails, PostgresReplyDrafts
 from services.notify.store.tables import EndedCaseRow, HeartbeatRow, OrganisationNameRow, SecretAddressRow
 from shared.access.members import PostgresMembers
 from shared.kernel.working_time import Calendar
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.privacy.sealed import Sealing
 from shared.storage.statements import Statement
 
 # Whoever says something about a case holds it until that is committed; whoever ends or opens it, holds it alone.
@@ -137,7 +139,7 @@ class PostgresEndedCases:
 class PostgresNotifyUnit(PostgresUnit):
     """One transaction of notify."""
 
-    def __init__(self, context: UnitContext, calendar: Calendar) -> None:
+    def __init__(self, context: UnitContext, calendar: Calendar, sealing: Sealing | None = None) -> None:
         super().__init__(context)
         self.calendar = calendar
         self.messages = PostgresMessages(self, context.connection)
@@ -148,4 +150,7 @@ class PostgresNotifyUnit(PostgresUnit):
         self.heartbeats = PostgresHeartbeats(self)
         self.ended_cases = PostgresEndedCases(self, context.connection)
         self.overview = PostgresOverview(self)
+        self.received = PostgresReceivedMails(self)
+        self.reply_drafts = PostgresReplyDrafts(self, sealing)
+        self.closed_questions = PostgresClosedQuestions(self)
         self.buffers = (self.ended_cases,)

@@ -25,6 +25,7 @@ def to_row(message: Message) -> dict[str, Any]:
         "referral_number": draft.referral_number,
         "facts": dict(draft.facts),
         "useless_after": draft.useless_after,
+        "replies_about": draft.replies_about,
         "bundle": draft.bundle.value,
         "queued_at": message.queued_at,
         "priority": 0 if draft.mail.goes_first else 1,
@@ -92,6 +93,7 @@ def _draft(row: Mapping[str, Any]) -> MessageDraft:
         facts=row["facts"],
         useless_after=row["useless_after"],
         bundle=Bundle(row["bundle"]),
+        replies_about=row["replies_about"],
     )
 
 

@@ -47,6 +47,7 @@ class MessageRow(NotifyTable, table=True):
     facts: Json = columns.json(codes=CityCodes("districts", at="$.district"))
     useless_after: datetime | None = columns.moment(nullable=True)
     bundle: str = columns.text()
+    replies_about: UUID | None = columns.uuid(nullable=True)
     queued_at: datetime = columns.moment()
     give_up_at: datetime = columns.moment()
     next_attempt_at: datetime | None = columns.moment(nullable=True)
@@ -134,3 +135,43 @@ class EndedCaseRow(NotifyTable, table=True):
 
     case_id: UUID = columns.key()
     reason: str = columns.text()
+
+
+class ReceivedMailRow(NotifyTable, table=True):
+    """A mail that was received, and what came of it. `mark`: the digest of its Message-ID."""
+
+    __tablename__: ClassVar[str] = "received_mails"
+    __table_args__ = (
+        UniqueConstraint("mark", name="received_mails_once"),
+        Index("received_mails_at", "received_at"),
+    )
+
+    id: UUID = columns.key()
+    mark: bytes = columns.sealed()
+    received_at: datetime = columns.moment()
+    outcome: str = columns.text()
+    about_id: UUID | None = columns.uuid(nullable=True)
+    person_id: UUID | None = columns.uuid(nullable=True)
+
+
+class ReplyDraftRow(NotifyTable, table=True):
+    """What somebody answered by mail, sealed with a key of its own until it is placed."""
+
+    __tablename__: ClassVar[str] = "reply_drafts"
+    __table_args__ = (Index("reply_drafts_about", "about_id", "person_id"), Index("reply_drafts_made", "made_at"))
+
+    id: UUID = columns.key()
+    about_id: UUID = columns.uuid()
+    person_id: UUID = columns.uuid()
+    made_at: datetime = columns.moment()
+    wrapped: bytes = columns.sealed()
+    sealed: bytes = columns.sealed()
+
+
+class ClosedQuestionRow(NotifyTable, table=True):
+    """What no reply is taken about any more."""
+
+    __tablename__: ClassVar[str] = "closed_questions"
+
+    about_id: UUID = columns.key()
+    closed_at: datetime = columns.moment()

@@ -20,6 +20,8 @@ AUDITED: Final[Table] = {
                 "GET /berichten/instellingen",
                 "POST /berichten/instellingen",
             ),
+            "received-mail": ("GET /berichten/ontvangen",),
+            "reply-draft": ("POST /internal/reply-drafts", "POST /internal/settled-reply-drafts"),
             "message-list": (
                 "GET /berichten",
                 "POST /berichten/zoek",

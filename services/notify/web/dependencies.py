@@ -6,6 +6,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from services.notify.domain.reply_addresses import ReplyAddresses
 from services.notify.ports import NotifyUnit
 from services.notify.ports.sending import LetterReader
 from shared.access.people_book import PeopleBook
@@ -15,10 +16,11 @@ from shared.web.dependencies import ServiceDependencies
 
 @dataclass(frozen=True, kw_only=True)
 class Dependencies(ServiceDependencies[NotifyUnit]):
-    """Units of work and templates of notify; who people are, and what a mail says."""
+    """Units of work and templates of notify; who people are, what a mail says, and where it is answered."""
 
     people: PeopleBook
     letters: LetterReader
+    replies: ReplyAddresses
 
 
 async def _dependencies(request: Request) -> Dependencies:

@@ -9,6 +9,8 @@ from services.notify.store.repositories import PostgresNotifyUnit
 from shared.kernel.clock import Clock
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.messaging.postgres_unit import PostgresUnits, UnitContext
+from shared.privacy.rotating_key import RotatingKey
+from shared.privacy.sealed import Sealing, WrappingKeys, key_for
 from shared.storage.database import Database
 from shared.storage.migrations import upgrade
 from tests.parts.audit import CHAIN
@@ -17,6 +19,7 @@ from tests.twins.ids import SeededIds
 from tests.twins.notify import MemoryNotifyUnit
 from tests.twins.unit_of_work import MemoryUnits
 
+SEALING = Sealing(WrappingKeys(RotatingKey("k" * 32), lambda key: key_for("reply-drafts", key)))
 FOLDER = Path(services.notify.store.__file__).parent / "migrations"
 
 
@@ -29,7 +32,7 @@ def postgres_units(database: Database, clock: Clock) -> PostgresUnits[PostgresNo
     """On PostgreSQL."""
 
     def make(context: UnitContext) -> PostgresNotifyUnit:
-        return PostgresNotifyUnit(replace(context, now=clock.now()), DutchCalendar())
+        return PostgresNotifyUnit(replace(context, now=clock.now()), DutchCalendar(), SEALING)
 
     return PostgresUnits(database, service="notify", ids=SeededIds(Random(1)), city=a_city(), chain=CHAIN, make=make)
 

@@ -19,7 +19,7 @@ from tests.parts.city import SCHIEWIJK
 from tests.parts.keys import ring, ring_file, sessions_of_matching
 from tests.parts.people import cookie_of
 from tests.twins.people_book import InMemoryPeopleBook
-from tests.unit.notify.letters import WRITER
+from tests.unit.notify.letters import REPLIES, WRITER
 from tests.unit.notify.twin import Notify
 
 SITE = "https://schakel.example"
@@ -49,7 +49,7 @@ def app_of(notify: Notify, people: InMemoryPeopleBook | None = None) -> FastAPI:
         clock=notify.clock, limiter=None, registry=CollectorRegistry(), database=SimpleNamespace(check=ready)
     )
     settings = SETTINGS.model_copy(update={"key_ring": ring("notify")})
-    return web_app(settings, parts, notify.units, people or InMemoryPeopleBook(), WRITER)
+    return web_app(settings, parts, notify.units, people or InMemoryPeopleBook(), WRITER, REPLIES)
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from services.notify.domain.letter import Delivery, Letter
 from services.notify.domain.mail import OF_COMMUNITY, Form, Link, Mail
 from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.message import Message
+from services.notify.domain.reply_addresses import ReplyAddresses
 from shared.events.base import Beneficiary
 from shared.events.case_codes import MissingPart, PauseWish
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
@@ -27,6 +28,7 @@ from tests.unit.notify.builders import CASE, CODE, CONTACT, NOW, REFERRAL
 NUMBER = referral_number(REFERRAL)
 SITE = "https://schakel.example"
 LINK = f"{SITE}/antwoord/Zk3vQy0n2m8bR5xW1tLs7dHf4jKp9aGc"
+REPLIES = ReplyAddresses("antwoord@antwoord.schiewijk.example", b"k" * 32)
 SHORT_CODE = "HKMW-7QXA"
 SIGN_IN_CODE = "482 913"
 MEETING = Appointment(UUID(int=50), Occasion.MEETING, date(2026, 3, 10), datetime(2026, 3, 10, 14, 30, tzinfo=UTC))
@@ -72,7 +74,9 @@ _WRITERS: dict[int, DutchLetters] = {}
 def writer_in(city: City) -> DutchLetters:
     """The one of this city: making one reads every template that others build on."""
     if id(city) not in _WRITERS:
-        _WRITERS[id(city)] = DutchLetters(public_url=SITE, sender="schakel@schiewijk.example", city=city)
+        _WRITERS[id(city)] = DutchLetters(
+            public_url=SITE, sender="schakel@schiewijk.example", city=city, replies=REPLIES
+        )
     return _WRITERS[id(city)]
 
 

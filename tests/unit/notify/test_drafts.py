@@ -9,7 +9,7 @@ import pytest
 
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.mail import Form
-from services.notify.domain.mails import MAILS, desk, digests
+from services.notify.domain.mails import MAILS, desk, digests, replies
 from services.notify.domain.outcome import Accepted
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import case_codes, directory, intake, matching, monitoring
@@ -209,11 +209,13 @@ def test_draft_brings_exactly_the_facts_that_its_mail_declares(draft: MessageDra
 
 
 def test_every_mail_is_drafted_by_an_event() -> None:
-    """A digest is drafted by the moment that its parts leave, and how many cases stand still once a week."""
+    """A digest is drafted by the moment that its parts leave, how many cases stand still once a week, and what is told
+    of an answer when that comes in.
+    """
     by_events = {draft.mail.template for draft in DRAFTS.values()}
     by_the_clock = {mail.template for mail in (*digests.DIGESTS.values(), desk.CASES_ON_HOLD)}
 
-    assert by_events | by_the_clock == set(MAILS)
+    assert by_events | by_the_clock | replies.AUTOMATIC == set(MAILS)
 
 
 @every_draft

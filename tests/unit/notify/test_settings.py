@@ -28,6 +28,8 @@ def test_mail_server_is_encrypted_unless_said_otherwise() -> None:
         ({"SCHAKEL_SMTP_HOST": ""}, "SCHAKEL_SMTP_HOST is missing"),
         ({"SCHAKEL_MAIL_FROM": "geen adres"}, "SCHAKEL_MAIL_FROM is wrong"),
         ({"SCHAKEL_SMTP_PORT": "veel"}, "SCHAKEL_SMTP_PORT is wrong"),
+        ({"SCHAKEL_REPLY_ADDRESS": "antwoorden-op-vragen@gemeente.example"}, "SCHAKEL_REPLY_ADDRESS is wrong"),
+        ({"SCHAKEL_REPLY_ADDRESS": "antwoord+x@gemeente.example"}, "SCHAKEL_REPLY_ADDRESS is wrong"),
         ({"SCHAKEL_SMTP_USERNAME": "schakel"}, "SCHAKEL_SMTP_PASSWORD is missing"),
         (
             {"SCHAKEL_SMTP_USERNAME": "a", "SCHAKEL_SMTP_PASSWORD": "b", "SCHAKEL_SMTP_STARTTLS": "false"},
@@ -40,6 +42,13 @@ def test_setting_that_is_wrong_is_named_with_its_mend(wrong: dict[str, str], nam
         load(NotifySettings, GOOD | wrong)
 
     assert named in str(refusal.value)
+
+
+def test_no_mail_is_answered_by_mail_unless_said_where() -> None:
+    assert load(NotifySettings, GOOD).reply_address is None
+    assert load(NotifySettings, GOOD | {"SCHAKEL_REPLY_ADDRESS": ""}).reply_address is None
+    there = {"SCHAKEL_REPLY_ADDRESS": "antwoord@antwoord.gemeente.example"}
+    assert load(NotifySettings, GOOD | there).reply_address == "antwoord@antwoord.gemeente.example"
 
 
 def test_password_is_never_shown_in_a_problem() -> None:

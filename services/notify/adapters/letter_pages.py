@@ -1,4 +1,4 @@
-"""Where a mail's button leads; `{about}` is the number of what the mail is about."""
+"""Which page a mail opens, of those that stand there always."""
 
 from typing import Final
 

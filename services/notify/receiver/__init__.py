@@ -1,0 +1,1 @@
+"""Receiving mail: each is taken for good, or offered again later."""
