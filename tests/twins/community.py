@@ -14,6 +14,13 @@ from services.community.domain.series import Series
 from services.community.domain.sign_up import SignUp
 from services.community.store.seats import OVER
 from tests.twins.community_acquaintance import InMemoryAppointments, InMemoryIntroductions, InMemoryTables
+from tests.twins.community_cards import (
+    InMemoryCardCodes,
+    InMemoryCardMails,
+    InMemoryCards,
+    InMemoryOrganisationContacts,
+    InMemoryTrainings,
+)
 from tests.twins.community_evenings import (
     InMemoryFeeds,
     InMemoryHosts,
@@ -231,5 +238,10 @@ class MemoryCommunityUnit(MemoryUnit):
         self.tables = InMemoryTables(context.tables)
         self.appointments = InMemoryAppointments(context.tables)
         self.introductions = InMemoryIntroductions(context.tables)
+        self.cards = InMemoryCards(context.tables)
+        self.card_mails = InMemoryCardMails(context.tables)
+        self.card_codes = InMemoryCardCodes(context.tables)
+        self.trainings = InMemoryTrainings(context.tables)
+        self.organisation_contacts = InMemoryOrganisationContacts(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.members = InMemoryMembers(context.tables)
