@@ -22,6 +22,7 @@ from services.community.web.dependencies import Coordinator, Dependencies, MayFo
 from services.community.web.reaches_of_cards import FACES, RECORD_TRAINING
 from shared.access.sessions import Session
 from shared.events.base import Role
+from shared.kernel.city import City
 from shared.kernel.errors import Invalid
 from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form
@@ -38,6 +39,7 @@ class Found:
 
     views: tuple[FaceView, ...]
     trainings: tuple[Gathering, ...]
+    city: City
     today: date
 
 
@@ -65,7 +67,7 @@ async def everybody(
 ) -> Response:
     """Those that are looked for."""
     found = await _find(request, dependencies, session, filters, only)
-    city = dependencies.templates.city
+    city = found.city
     return dependencies.templates.page(
         request,
         "faces.html",
@@ -126,7 +128,7 @@ async def _find(
         city, today = unit.city, unit.city.day_of(unit.now)
     # Who they are is asked of another service, and never while a unit of work is open.
     people = await dependencies.people.read_people([one.person_id for one in faces])
-    return Found(tuple(views_of(faces, people, city, filters)), tuple(trainings), today)
+    return Found(tuple(views_of(faces, people, city, filters)), tuple(trainings), city, today)
 
 
 async def _view(

@@ -1,12 +1,13 @@
 """`/gezichten/mijn-kaart`: what somebody writes, who reads it, and what each then sees, side by side."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from services.community.domain.card import Audience, CardField, Viewer
+from services.community.domain.card import Audience, CardField, ShownCard, Viewer
 from services.community.domain.example_errors import TellsWhoItIs
 from services.community.handlers.cards import (
     confirm_card,
@@ -39,10 +40,11 @@ from services.community.web.reaches_of_cards import (
     WRITE_CARD,
 )
 from shared.access.sessions import Session
+from shared.kernel.city import City
 from shared.web.forms import Form, empty_form
 
-DOWNLOAD: str = "wat-schakel-van-mij-bewaart.json"
-VIEWERS = ((Viewer.NETWORK, "Het netwerk"), (Viewer.COORDINATOR, "De coördinator"), (Viewer.PUBLIC, "Wie je code heeft"))
+DOWNLOAD: Final = "wat-schakel-van-mij-bewaart.json"
+VIEWERS: Final = ((Viewer.NETWORK, "Het netwerk"), (Viewer.COORDINATOR, "De coördinator"), (Viewer.PUBLIC, "Wie je code heeft"))
 router = APIRouter(prefix=OWN)
 
 
@@ -108,10 +110,8 @@ async def own_page(
         form=form or empty_form(CardForm, **_filled_in(own.values, seen_by)),
         photo_form=photo_form or empty_form(PhotoForm),
         summary=refused,
-        sees=[(words, [(LABELS[name], told) for name, told in lines_of(shown[one], city)], shown[one].one(CardField.PHOTO))
-              for one, words in VIEWERS],
+        sees=[_column(words, shown[one], city) for one, words in VIEWERS],
         photo=own.one(CardField.PHOTO),
-        name=session.name,
         has_code=await unit.card_codes.find_of_person(session.person_id) is not None,
         has_card=bool(own.values),
         options=_options(city),
@@ -120,7 +120,7 @@ async def own_page(
     )
 
 
-_REACHES = {
+_REACHES: Final = {
     "write": WRITE_CARD,
     "confirm": CONFIRM_CARD,
     "remove": REMOVE_CARD,
@@ -131,7 +131,12 @@ _REACHES = {
 }
 
 
-def _options(city: Any) -> dict[str, list[tuple[str, str]]]:  # noqa: ANN401
+def _column(words: str, card: ShownCard, city: City) -> tuple[str, list[tuple[str, str]], str]:
+    """What one viewer reads: a heading, the fields, and the photo."""
+    return words, [(LABELS[name], told) for name, told in lines_of(card, city)], card.one(CardField.PHOTO)
+
+
+def _options(city: City) -> dict[str, list[tuple[str, str]]]:
     seen = [(one.value, words) for one, words in SEEN_BY_WORDS.items()]
     return {
         "seen_by": seen,
@@ -144,11 +149,11 @@ def _options(city: Any) -> dict[str, list[tuple[str, str]]]:  # noqa: ANN401
     }
 
 
-def _filled_in(values: Any, seen_by: Any) -> dict[str, Any]:  # noqa: ANN401
+def _filled_in(values: Mapping[CardField, Sequence[str]], seen_by: Mapping[CardField, Audience]) -> dict[str, Any]:
     typed: dict[str, Any] = {of: " ".join(values.get(name, ())) for name, of in ONE_VALUE.items()}
     typed |= {name.value: list(values.get(name, ())) for name in (CardField.DAYS, CardField.LANGUAGES, CardField.EXPERTISE)}
-    typed |= {of: Audience(seen_by[name]).name.lower() for name, of in SEEN_BY.items()}
-    return typed | {"mailedBy": Audience(seen_by[CardField.MESSAGES]).name.lower()}
+    typed |= {of: seen_by[name].name.lower() for name, of in SEEN_BY.items()}
+    return typed | {"mailedBy": seen_by[CardField.MESSAGES].name.lower()}
 
 
 def _to_own() -> Response:
