@@ -19,6 +19,13 @@ class CannotBeMailed(Refusal):
         super().__init__("cannot-be-mailed", "Deze persoon krijgt geen berichten via de site.")
 
 
+class MailNotFound(Missing):
+    """There is no such mail (any more), or it is for somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("mail-not-found", "Dit bericht kennen we niet (meer). Berichten gaan na twee weken weg.")
+
+
 class PhotoUnreadable(Invalid):
     """What was sent is no picture that can be shown."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.community.domain.card import ShownCard, Viewer
-from services.community.domain.card_errors import CannotBeMailed, NotInTheNetwork
+from services.community.domain.card_errors import CannotBeMailed, MailNotFound, NotInTheNetwork
 from services.community.domain.card_mail import KEPT_FOR, CardMail
 from services.community.domain.contact import ContactKind
 from services.community.handlers.cards import names_of_city, show_face, show_own, viewer_of
@@ -48,6 +48,14 @@ async def read_card_mail(mail_id: UUID, unit: CommunityUnit) -> CardMail | None:
     except NotInTheNetwork:
         return None
     return mail if face.card.can_be_mailed else None
+
+
+async def read_own_mail(mail_id: UUID, person_id: UUID, unit: CommunityUnit) -> CardMail:
+    """For whom it was written. Raises MailNotFound."""
+    mail = await unit.card_mails.open(mail_id)
+    if mail is None or mail.person_id != person_id:
+        raise MailNotFound
+    return mail
 
 
 async def read_card_to_check(person_id: UUID, unit: CommunityUnit) -> dict[Viewer, ShownCard] | None:

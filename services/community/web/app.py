@@ -7,7 +7,7 @@ from services.community.ports.calendars import CalendarFiles
 from services.community.ports.cards import Photos
 from services.community.ports.examples import Commonness
 from services.community.settings import CommunitySettings
-from services.community.web import internal
+from services.community.web import internal, internal_cards
 from services.community.web.audited import AUDITED
 from services.community.web.card_forms import MOST_BYTES
 from services.community.web.dependencies import Dependencies
@@ -73,7 +73,7 @@ def web_app(
         parts=parts,
         templates=templates,
         pages=_pages(),
-        internal=internal.router,
+        internal=_internal(),
         units=units,
         checks=web_checks(parts),
         table=AUDITED,
@@ -83,6 +83,14 @@ def web_app(
         units=units, templates=templates, calendars=files, photos=photos, people=people, commonness=commonness
     )
     return app
+
+
+def _internal() -> APIRouter:
+    """What other services ask."""
+    asked = APIRouter()
+    for one in (internal, internal_cards):
+        asked.routes.extend(one.router.routes)
+    return asked
 
 
 def _pages() -> APIRouter:

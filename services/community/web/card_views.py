@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from services.community.domain.card import CardField, ShownCard
+from services.community.domain.card import CardField, ShownCard, Viewer
 from services.community.domain.contact import ContactKind
 from services.community.handlers.cards import Face
 from services.community.web.card_forms import SeenBy, Weekday
@@ -44,6 +44,11 @@ CONTACTS: Final[Mapping[ContactKind, str]] = {
     ContactKind.GATHERING: "een bijeenkomst",
     ContactKind.APPOINTMENT: "een afspraak",
     ContactKind.MAIL: "een bericht via de site",
+}
+VIEWERS: Final[Mapping[Viewer, str]] = {
+    Viewer.NETWORK: "Het netwerk",
+    Viewer.COORDINATOR: "De coördinator",
+    Viewer.PUBLIC: "Wie je code heeft",
 }
 UNKNOWN: Final = "Naam nu niet te zien"
 

@@ -41,6 +41,10 @@ PAGES: Final = {
     Link.TOPIC: "bijeenkomsten/onderwerpen/{about}",
     Link.TOPICS: "bijeenkomsten/onderwerpen",
     Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
+    Link.CARD: "gezichten/{about}",
+    Link.CARD_MAIL: "gezichten/berichten/{about}",
+    Link.OWN_CARD: "gezichten/mijn-kaart",
+    Link.TRUSTED: "gezichten?rol=trusted-person",
     Link.HOSTING: "bijeenkomsten/gastheer",
     Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
 }
@@ -134,6 +138,7 @@ class DutchLetters:
             **self._opened(draft, delivery, codes_only=codes_only),
             **({"stop": delivery.stop or self._public_url} if draft.mail.can_be_stopped else {}),
             **({"gathering": self._dutch.gathering(delivery.gathering)} if draft.mail.tells_of_gathering else {}),
+            **({"card": delivery.card} if draft.mail.of_card else {}),
             **facts,
         }
 

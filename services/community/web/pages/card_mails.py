@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.domain.example_errors import TellsWhoItIs
-from services.community.handlers.card_mails import Sender, mail_person
+from services.community.handlers.card_mails import Sender, mail_person, read_own_mail
 from services.community.handlers.cards import show_face, viewer_of
 from services.community.web.card_forms import CardMailForm, PostedCardMail
 from services.community.web.card_views import view_of
@@ -22,6 +22,17 @@ from shared.web.forms import Form, empty_form
 MAILS_PER_PERSON: Final = "20/day"
 MAILS_TO_ONE: Final = "3/day"
 router = APIRouter(prefix=FACES)
+
+
+@router.get("/berichten/{mail_id}")
+async def received(request: Request, mail_id: UUID, dependencies: TheDependencies, session: MayFollow) -> Response:
+    """What somebody wrote to whoever opens it."""
+    async with unit_of(request, dependencies.units) as unit:
+        mail = await read_own_mail(mail_id, session.person_id, unit)
+    people = await dependencies.people.read_people([mail.from_person_id])
+    return dependencies.templates.page(
+        request, "card_mail_received.html", mail=mail, sender=people.get(mail.from_person_id)
+    )
 
 
 @router.get("/{person_id}/bericht")

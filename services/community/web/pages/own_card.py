@@ -27,7 +27,7 @@ from services.community.web.card_forms import (
     PostedCard,
     SeenBy,
 )
-from services.community.web.card_views import DAYS, SEEN_BY_WORDS, LABELS, lines_of
+from services.community.web.card_views import DAYS, LABELS, SEEN_BY_WORDS, VIEWERS, lines_of
 from services.community.web.dependencies import Dependencies, MayFollow, TheDependencies, Unit
 from services.community.web.reaches_of_cards import (
     CARRY_PHOTO,
@@ -44,7 +44,6 @@ from shared.kernel.city import City
 from shared.web.forms import Form, empty_form
 
 DOWNLOAD: Final = "wat-schakel-van-mij-bewaart.json"
-VIEWERS: Final = ((Viewer.NETWORK, "Het netwerk"), (Viewer.COORDINATOR, "De coördinator"), (Viewer.PUBLIC, "Wie je code heeft"))
 router = APIRouter(prefix=OWN)
 
 
@@ -110,7 +109,7 @@ async def own_page(
         form=form or empty_form(CardForm, **_filled_in(own.values, seen_by)),
         photo_form=photo_form or empty_form(PhotoForm),
         summary=refused,
-        sees=[_column(words, shown[one], city) for one, words in VIEWERS],
+        sees=[_column(words, shown[one], city) for one, words in VIEWERS.items()],
         photo=own.one(CardField.PHOTO),
         has_code=await unit.card_codes.find_of_person(session.person_id) is not None,
         has_card=bool(own.values),
