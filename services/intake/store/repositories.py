@@ -28,6 +28,7 @@ from services.intake.store.readers import PostgresReaders
 from services.intake.store.rows import case_of, row_of, text_row_of
 from services.intake.store.same_child import PostgresSameChildren
 from services.intake.store.signals import PostgresSignals
+from services.intake.store.trainings import PostgresTrainings
 from services.intake.store.tables import ApiKeyRow, CaseRow, TimelineEntryRow
 from services.intake.store.vault import PostgresVault
 from shared.access.members import PostgresMembers
@@ -217,6 +218,7 @@ class PostgresIntakeUnit(PostgresUnit):
         self.accepted = PostgresAccepted(self)
         self.drafts = PostgresDrafts(self, sealing)
         self.signals = PostgresSignals(self, sealing)
+        self.trainings = PostgresTrainings(self)
         self.unconfirmed = PostgresUnconfirmed(self)
         self.readers = PostgresReaders(context)
         self.family_door = PostgresFamilyDoor(self, context.now)

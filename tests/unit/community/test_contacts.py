@@ -35,7 +35,7 @@ async def test_hosts_of_one_gathering_were_in_touch() -> None:
     community = Community()
     gathering_id = await announced(community.units)
     async with community.units.begin() as unit:
-        for name, state in (("a", TurnState.ACCEPTED), ("b", TurnState.ACCEPTED), ("c", TurnState.ASKED)):
+        for name, state in (("a", TurnState.ACCEPTED), ("b", TurnState.ACCEPTED), ("c", TurnState.PROPOSED)):
             turn = HostTurn(an_id(name), gathering_id, an_id(name), an_id(f"of {name}"), EVENING.starts_at, state)
             await unit.turns.save(turn)
     community.moves_to(EVENING.ends_at + timedelta(minutes=5))
