@@ -89,7 +89,7 @@ class CardForm(BaseModel):
     )
 
     @property
-    def wrote(self) -> Mapping[CardField, tuple[str, ...]]:
+    def told(self) -> Mapping[CardField, tuple[str, ...]]:
         """As the domain knows it."""
         days = tuple(one.value for one in Weekday if one in self.days)
         return {

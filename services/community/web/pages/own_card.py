@@ -60,7 +60,7 @@ async def write(
     """At once for everybody."""
     if form.data is not None:
         try:
-            await write_card(session.person_id, form.data.wrote, form.data.seen_by, unit)
+            await write_card(session.person_id, form.data.told, form.data.seen_by, unit)
         except TellsWhoItIs as refusal:
             form.refuse_as(refusal)
         else:
