@@ -9,7 +9,7 @@ class CardCheckDue(Event):
     """The owner of a card said a year ago that it is right: they are asked again."""
 
 
-class CardMailSent(Event):
+class CardMailed(Event):
     """Somebody wrote to this person through the site (the subject is what they wrote, which only community keeps)."""
 
     person_id: UUID
@@ -22,7 +22,7 @@ class TrainingRecorded(Event):
     valid_until: Day
 
 
-class TrainingExpiring(Event):
+class TrainingExpiryDue(Event):
     """The training of this trusted person counts for sixty days more, or less."""
 
     valid_until: Day

@@ -32,6 +32,7 @@ OF_NO_LIST = {
     "desk_choices.kind": "what the desk chose",
     "reading_points.kind": "how somebody read unusually",
     "map_import_lines.kind": "whether it is about an organisation, an offer, a person or a row",
+    "organisation_contacts.kind": "how two organisations were in touch",
     "gatherings.kind": "what kind of evening it is",
     "series.kind": "what kind of evening it is",
     "vault.district": "sealed",

@@ -14,13 +14,7 @@ from services.community.domain.series import Series
 from services.community.domain.sign_up import SignUp
 from services.community.store.seats import OVER
 from tests.twins.community_acquaintance import InMemoryAppointments, InMemoryIntroductions, InMemoryTables
-from tests.twins.community_cards import (
-    InMemoryCardCodes,
-    InMemoryCardMails,
-    InMemoryCards,
-    InMemoryOrganisationContacts,
-    InMemoryTrainings,
-)
+from tests.twins.community_cards import MemoryCardsUnit
 from tests.twins.community_evenings import (
     InMemoryFeeds,
     InMemoryHosts,
@@ -37,7 +31,7 @@ from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatur
 from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
 from tests.twins.tables import MemoryTables
-from tests.twins.unit_of_work import MemoryContext, MemoryUnit
+from tests.twins.unit_of_work import MemoryContext
 
 
 class InMemoryGatherings:
@@ -210,7 +204,7 @@ class InMemorySignUps:
             self._rows.pop(seat_id, None)
 
 
-class MemoryCommunityUnit(MemoryUnit):
+class MemoryCommunityUnit(MemoryCardsUnit):
     """One transaction of community in memory."""
 
     def __init__(self, context: MemoryContext) -> None:
@@ -238,10 +232,5 @@ class MemoryCommunityUnit(MemoryUnit):
         self.tables = InMemoryTables(context.tables)
         self.appointments = InMemoryAppointments(context.tables)
         self.introductions = InMemoryIntroductions(context.tables)
-        self.cards = InMemoryCards(context.tables)
-        self.card_mails = InMemoryCardMails(context.tables)
-        self.card_codes = InMemoryCardCodes(context.tables)
-        self.trainings = InMemoryTrainings(context.tables)
-        self.organisation_contacts = InMemoryOrganisationContacts(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.members = InMemoryMembers(context.tables)

@@ -14,6 +14,7 @@ from services.community.domain.contact import OrganisationContact
 from services.community.domain.training import Training, TrainingTold
 from services.community.ports.cards import Photo
 from tests.twins.tables import MemoryTables
+from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
 
 class InMemoryCards:
@@ -47,8 +48,8 @@ class InMemoryCards:
         if photo is not None:
             self._photos[person_id] = photo
 
-    async def find_photo(self, name: str) -> tuple[UUID, Photo] | None:
-        return next(((whose, one) for whose, one in self._photos.items() if one.name == name), None)
+    async def find_photo(self, digest: str) -> tuple[UUID, Photo] | None:
+        return next(((whose, one) for whose, one in self._photos.items() if one.digest == digest), None)
 
     async def list_unasked(self, checked: datetime, limit: int) -> list[UUID]:
         due = (one.person_id for one in self._rows.values() if one.asked_at is None and one.checked_at <= checked)
@@ -158,3 +159,15 @@ class InMemoryOrganisationContacts:
         for both, one in list(self._rows.items()):
             if one.day < day:
                 del self._rows[both]
+
+
+class MemoryCardsUnit(MemoryUnit):
+    """What belongs to cards, inside one transaction."""
+
+    def __init__(self, context: MemoryContext) -> None:
+        super().__init__(context)
+        self.cards = InMemoryCards(context.tables)
+        self.card_mails = InMemoryCardMails(context.tables)
+        self.card_codes = InMemoryCardCodes(context.tables)
+        self.trainings = InMemoryTrainings(context.tables)
+        self.organisation_contacts = InMemoryOrganisationContacts(context.tables)

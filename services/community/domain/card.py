@@ -16,7 +16,7 @@ from shared.events.cards import CardCheckDue
 
 # What somebody agreed to when they chose who reads a field; another text is another version.
 CONSENT_TEXT: Final = "2026-12"
-ASKED_AGAIN_AFTER: Final = timedelta(days=365)
+ASKED_AGAIN_AFTER: Final = 52 * timedelta(weeks=1)
 
 
 class Audience(IntEnum):

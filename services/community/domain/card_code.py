@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-CODE_LASTS: Final = timedelta(days=365)
+CODE_LASTS: Final = 52 * timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Final
 from uuid import UUID
 
 from shared.events.base import Event
-from shared.events.cards import CardMailSent
+from shared.events.cards import CardMailed
 
 # The mail has left long since; until then it can be sent once more.
-KEPT_FOR: Final = timedelta(days=14)
+KEPT_FOR: Final = 2 * timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class CardMail:
     def send(self) -> list[Event]:
         """Notify asks what it says when it leaves."""
         return [
-            CardMailSent(
+            CardMailed(
                 subject=self.id, occurred_at=self.sent_at, person_id=self.person_id, from_person_id=self.from_person_id
             )
         ]

@@ -10,9 +10,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from shared.events.base import Event
-from shared.events.cards import TrainingExpired, TrainingExpiring, TrainingRecorded
+from shared.events.cards import TrainingExpired, TrainingExpiryDue, TrainingRecorded
 
-TOLD_BEFORE: Final = timedelta(days=60)
+TOLD_BEFORE: Final = 60 * timedelta(days=1)
 
 
 class TrainingTold(StrEnum):
@@ -48,7 +48,7 @@ class Training:
             return [TrainingExpired(**self._fact(at))]
         if self.counts_on(today) and today >= self.valid_until - TOLD_BEFORE and self.told is TrainingTold.NOTHING:
             self.told = TrainingTold.EXPIRING
-            return [TrainingExpiring(**self._fact(at))]
+            return [TrainingExpiryDue(**self._fact(at))]
         return []
 
     def _fact(self, at: datetime) -> dict[str, Any]:

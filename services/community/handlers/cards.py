@@ -159,7 +159,7 @@ async def _own(person_id: UUID, unit: CommunityUnit) -> Card:
 
 async def _carry(person_id: UUID, photo: Photo | None, seen_by: Audience, unit: CommunityUnit) -> None:
     card = await _own(person_id, unit)
-    consents: list[Consent] = card.carry(photo.name if photo else "", seen_by, unit.now)
+    consents: list[Consent] = card.carry(photo.digest if photo else "", seen_by, unit.now)
     await unit.cards.save(card, consents)
     await unit.cards.keep_photo(person_id, photo)
 

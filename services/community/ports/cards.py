@@ -13,9 +13,9 @@ from services.community.domain.training import Training
 
 
 class Photo(NamedTuple):
-    """A photo in both sizes, as JPEG; `name` follows from its content."""
+    """A photo in both sizes, as JPEG; `digest`: of the large one, and its name on the site."""
 
-    name: str
+    digest: str
     large: bytes
     small: bytes
 
@@ -48,7 +48,7 @@ class Cards(Protocol):
     async def keep_photo(self, person_id: UUID, photo: Photo | None) -> None:
         """In place of the one before; None: no photo any more."""
 
-    async def find_photo(self, name: str) -> tuple[UUID, Photo] | None:
+    async def find_photo(self, digest: str) -> tuple[UUID, Photo] | None:
         """Whose it is, and the photo."""
 
     async def list_unasked(self, checked: datetime, limit: int) -> list[UUID]:

@@ -38,13 +38,13 @@ class CardValuesRow(CommunityTable, table=True):
 
 
 class CardPhotoRow(CommunityTable, table=True):
-    """A photo in two sizes, sealed; its name follows from its content."""
+    """A photo in two sizes, sealed; on the site its name is its digest."""
 
     __tablename__ = "card_photos"
-    __table_args__ = (Index("card_photos_name", "name"),)
+    __table_args__ = (Index("card_photos_digest", "digest"),)
 
     person_id: UUID = columns.key(references="card_keys.person_id")
-    name: str = columns.text()
+    digest: str = columns.text()
     large: bytes = columns.sealed()
     small: bytes = columns.sealed()
 

@@ -76,17 +76,17 @@ class PostgresCards:
             size: self._sealing.seal(key, CARD_PHOTOS.name, size, person_id, b64encode(getattr(photo, size)).decode())
             for size in SIZES
         }
-        await rows.write({"person_id": person_id, "name": photo.name, **sealed})
+        await rows.write({"person_id": person_id, "digest": photo.digest, **sealed})
 
-    async def find_photo(self, name: str) -> tuple[UUID, Photo] | None:
-        known = select(CARD_PHOTOS, CARD_KEYS.c.wrapped).join(CARD_KEYS).where(CARD_PHOTOS.c.name == name)
+    async def find_photo(self, digest: str) -> tuple[UUID, Photo] | None:
+        known = select(CARD_PHOTOS, CARD_KEYS.c.wrapped).join(CARD_KEYS).where(CARD_PHOTOS.c.digest == digest)
         for row in await self._rows.list_rows(known.limit(1)):
             person_id = row["person_id"]
             key = WrappedKey(CARD_KEYS.name, person_id, row["wrapped"])
             opened = {
                 size: b64decode(self._sealing.open(key, CARD_PHOTOS.name, size, person_id, row[size])) for size in SIZES
             }
-            return person_id, Photo(name=name, **opened)
+            return person_id, Photo(digest=digest, **opened)
         return None
 
     async def list_unasked(self, checked: datetime, limit: int) -> list[UUID]:

@@ -14,8 +14,7 @@ from services.community.domain.participation import Share
 from services.community.domain.place import Place
 from services.community.domain.series import Series
 from services.community.store.acquaintance import PostgresAppointments, PostgresIntroductions
-from services.community.store.card_mails import PostgresCardMails
-from services.community.store.cards import PostgresCards
+from services.community.store.cards_unit import PostgresCardsUnit
 from services.community.store.examples import PostgresExamples
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
@@ -29,16 +28,11 @@ from services.community.store.table_plans import PostgresTables
 from services.community.store.table_rows import TableRows
 from services.community.store.tables import GATHERINGS, PLACES, SERIES
 from services.community.store.topics import PostgresTopics
-from services.community.store.trainings import (
-    PostgresCardCodes,
-    PostgresOrganisationContacts,
-    PostgresTrainings,
-)
 from services.community.store.vision import PostgresOrganisations, PostgresSignatures, PostgresVisions
 from services.community.store.voting import PostgresVotes
 from shared.access.links import PostgresLinks
 from shared.access.members import PostgresMembers
-from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.messaging.postgres_unit import UnitContext
 from shared.privacy.sealed import Sealing
 
 
@@ -152,11 +146,11 @@ class PostgresPlaces:
         await self._connection.execute(theirs.values(agreed_by=None))
 
 
-class PostgresCommunityUnit(PostgresUnit):
+class PostgresCommunityUnit(PostgresCardsUnit):
     """One transaction of community."""
 
     def __init__(self, context: UnitContext, sealing: Sealing | None, digest_key: bytes) -> None:
-        super().__init__(context)
+        super().__init__(context, sealing)
         self.gatherings = PostgresGatherings(context.connection)
         self.series = PostgresSeries(context.connection)
         self.places = PostgresPlaces(context.connection)
@@ -180,10 +174,5 @@ class PostgresCommunityUnit(PostgresUnit):
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)
-        self.cards = PostgresCards(context.connection, sealing)
-        self.card_mails = PostgresCardMails(context.connection, sealing)
-        self.card_codes = PostgresCardCodes(context.connection)
-        self.trainings = PostgresTrainings(context.connection)
-        self.organisation_contacts = PostgresOrganisationContacts(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)

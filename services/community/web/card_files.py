@@ -27,7 +27,7 @@ def list_of_faces(views: Iterable[FaceView]) -> str:
     written = io.StringIO()
     out = csv.writer(written, delimiter=";", lineterminator="\r\n")
     columns = [name for name in LABELS if name is not CardField.LIVED]
-    out.writerow(["Naam", "Organisatie", "Rol", *(LABELS[name] for name in columns)])
+    out.writerow(["Naam", "Bij", "Rol", *(LABELS[name] for name in columns)])
     for view in views:
         shown = {name: told for name, _, told in view.lines}
         cells = [view.name, view.organisations, view.roles, *(shown.get(name, "") for name in columns)]

@@ -34,7 +34,7 @@ class SeenBy(StrEnum):
     """Who reads a field."""
 
     NOBODY = "nobody"
-    COORDINATOR = "coordinator"
+    COORDINATOR = "at-the-desk"
     NETWORK = "network"
     PUBLIC = "public"
 
@@ -48,7 +48,7 @@ class MailedBy(StrEnum):
     """Who may write through the site."""
 
     NOBODY = "nobody"
-    COORDINATOR = "coordinator"
+    COORDINATOR = "at-the-desk"
     NETWORK = "network"
 
 

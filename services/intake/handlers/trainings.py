@@ -1,7 +1,7 @@
-"""Until when the trainings of trusted persons count, as community publishes it; who may pass nothing on any more."""
+"""Until when the trainings of trusted persons count; who may pass nothing on any more."""
 
-from services.intake.domain.errors import TrainingOver
 from services.intake.domain.rules import Viewer
+from services.intake.domain.training_errors import TrainingOver
 from services.intake.ports import IntakeUnit
 from shared.access.members import Member, keep_member
 from shared.events.cards import TrainingRecorded

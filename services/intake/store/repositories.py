@@ -218,7 +218,6 @@ class PostgresIntakeUnit(PostgresUnit):
         self.accepted = PostgresAccepted(self)
         self.drafts = PostgresDrafts(self, sealing)
         self.signals = PostgresSignals(self, sealing)
-        self.trainings = PostgresTrainings(self)
         self.unconfirmed = PostgresUnconfirmed(self)
         self.readers = PostgresReaders(context)
         self.family_door = PostgresFamilyDoor(self, context.now)
@@ -227,6 +226,10 @@ class PostgresIntakeUnit(PostgresUnit):
         self.child_marks = KeyedChildMarks(context.chain)
         self.codes = codes
         self._ledger = ledger
+
+    @property
+    def trainings(self) -> PostgresTrainings:
+        return PostgresTrainings(self)
 
     @property
     def alike(self) -> PostgresAlike:

@@ -56,12 +56,12 @@ async def test_photo_is_found_by_its_name_and_another_takes_its_place(units: Uni
     async with units.begin() as unit:
         await unit.cards.save(Card(NOOR, TUESDAY))
         await unit.cards.keep_photo(NOOR, PHOTO)
-        assert await unit.cards.find_photo(PHOTO.name) == (NOOR, PHOTO)
+        assert await unit.cards.find_photo(PHOTO.digest) == (NOOR, PHOTO)
         await unit.cards.keep_photo(NOOR, other)
-        assert await unit.cards.find_photo(PHOTO.name) is None
-        assert await unit.cards.find_photo(other.name) == (NOOR, other)
+        assert await unit.cards.find_photo(PHOTO.digest) is None
+        assert await unit.cards.find_photo(other.digest) == (NOOR, other)
         await unit.cards.keep_photo(NOOR, None)
-        assert await unit.cards.find_photo(other.name) is None
+        assert await unit.cards.find_photo(other.digest) is None
 
 
 async def test_cards_that_are_due_are_listed(units: Units[CommunityUnit]) -> None:
@@ -78,7 +78,7 @@ async def test_removed_card_leaves_nothing(units: Units[CommunityUnit]) -> None:
         await unit.cards.save(Card(NOOR, TUESDAY, dict(WROTE)), [said(CardField.PHONE, Audience.PUBLIC)])
         await unit.cards.keep_photo(NOOR, PHOTO)
         await unit.cards.remove(NOOR)
-        assert await unit.cards.read(NOOR) is await unit.cards.find_photo(PHOTO.name) is None
+        assert await unit.cards.read(NOOR) is await unit.cards.find_photo(PHOTO.digest) is None
         assert await unit.cards.list_consents(NOOR) == []
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from services.community.domain.card_code import CODE_LASTS
 from services.community.handlers.card_codes import forget_codes
 from shared.events.base import Role
-from tests.unit.community.test_cards import NOOR, OWN, PAGE, a_network, a_picture, leaves, photo_of, sends_photo, writes
+from tests.unit.community.test_card_photos import a_picture, photo_of, sends_photo
+from tests.unit.community.test_cards import NOOR, OWN, PAGE, a_network, leaves, writes
 from tests.unit.community.test_trainings import TODAY
 from tests.unit.community.test_trainings import notes as notes_training
 from tests.unit.community.world import SITE, Community, an_id
@@ -33,7 +34,7 @@ async def test_organisation_sees_who_it_is_and_only_what_is_for_everybody() -> N
     await writes(community, seenByPhone="network", seenByAskMe="public")
     await sends_photo(community, a_picture())
     status, page = await checked(community, await prints(community))
-    shown = ("Noor Verzonnen", "De Linde", "partner", "8 september 2027", "Voorlezen met ouders")
+    shown = ("Noor Verzonnen", "De Linde", "partner", "7 september 2027", "Voorlezen met ouders")
     assert (status, [one for one in shown if one not in page]) == (200, [])
     assert [one in page for one in ("010 123 4567", await photo_of(community))] == [False, False]
 

@@ -8,7 +8,7 @@ import pytest
 
 from services.community.handlers.trainings import look_at_trainings
 from shared.events.base import Role
-from shared.events.cards import TrainingExpired, TrainingExpiring, TrainingRecorded
+from shared.events.cards import TrainingExpired, TrainingExpiryDue, TrainingRecorded
 from shared.events.community import GatheringKind
 from tests.unit.community.test_cards import BAS, NOOR, PAGE, a_network, leaves, read
 from tests.unit.community.test_hosting import told
@@ -27,7 +27,7 @@ async def notes(community: Community, until: date = UNTIL, person: object = BAS)
 async def looked(community: Community) -> tuple[int, int]:
     async with community.units.begin() as unit:
         await look_at_trainings(unit)
-    return len(told(community, TrainingExpiring)), len(told(community, TrainingExpired))
+    return len(told(community, TrainingExpiryDue)), len(told(community, TrainingExpired))
 
 
 async def test_desk_notes_until_when_it_counts() -> None:

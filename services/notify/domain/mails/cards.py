@@ -11,7 +11,7 @@ from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_directory
 from services.notify.domain.mail import Form, Link, Mail
 from shared.events.card_letters import CardOccasion
-from shared.events.cards import CardCheckDue, CardMailSent, TrainingExpired, TrainingExpiring
+from shared.events.cards import CardCheckDue, CardMailed, TrainingExpired, TrainingExpiryDue
 from shared.events.vocabulary import Audience
 
 CARD_MAIL: Final = Mail(
@@ -35,7 +35,7 @@ TRAINING_OF_SOMEBODY_EXPIRED: Final = Mail(
 )  # fmt: skip
 
 
-def pass_mail_on(event: CardMailSent) -> MessageDraft:
+def pass_mail_on(event: CardMailed) -> MessageDraft:
     """Who wrote, and what: nobody's address."""
     return about_directory(CARD_MAIL, event.person_id, event, event.subject, {"who": str(event.from_person_id)})
 
@@ -45,7 +45,7 @@ def ask_whether_card_is_right(event: CardCheckDue) -> MessageDraft:
     return about_directory(CARD_CHECK, event.subject, event, event.subject, {})
 
 
-def tell_that_training_ends(event: TrainingExpiring) -> MessageDraft:
+def tell_that_training_ends(event: TrainingExpiryDue) -> MessageDraft:
     """Time enough to follow another."""
     return about_directory(TRAINING_EXPIRING, event.subject, event, event.subject, _until(event))
 
@@ -60,5 +60,5 @@ def tell_that_training_ended(event: TrainingExpired, coordinators: Iterable[UUID
     ]
 
 
-def _until(event: TrainingExpiring | TrainingExpired) -> dict[str, str]:
+def _until(event: TrainingExpiryDue | TrainingExpired) -> dict[str, str]:
     return {"until": event.valid_until.isoformat()}

@@ -72,11 +72,11 @@ def _make_cards() -> None:
     op.create_table(
         "card_photos",
         _of("person_id", "card_keys.person_id", primary_key=True),
-        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
         sa.Column("large", sa.LargeBinary, nullable=False),
         sa.Column("small", sa.LargeBinary, nullable=False),
     )
-    op.create_index("card_photos_name", "card_photos", ["name"])
+    op.create_index("card_photos_digest", "card_photos", ["digest"])
     op.create_table(
         "card_consents",
         sa.Column("id", sa.Uuid, primary_key=True),
