@@ -33,7 +33,7 @@ class CardColumn(Answer):
 
 
 class CardLetterAnswer(Answer):
-    """`no-longer-needed`: it was withdrawn, or looked at since. Else what was written, or what each reads of the card."""
+    """`no-longer-needed`: withdrawn, or looked at since. Else what was written, or what each reads of the card."""
 
     state: Literal["deliver", "no-longer-needed"]
     words: str = Field("", repr=False)

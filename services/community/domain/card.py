@@ -111,7 +111,7 @@ class Card:
         self.checked_at, self.asked_at = at, None
 
     def ask_again(self, at: datetime) -> list[Event]:
-        """After a year, once: is it still right, and may it still be read?"""
+        """After a year, once: whether it is still right, and may still be read."""
         if self.asked_at is not None or at < self.checked_at + ASKED_AGAIN_AFTER:
             return []
         self.asked_at = at

@@ -25,7 +25,6 @@ from shared.access.members import Member
 from shared.events.base import Role
 from shared.kernel.city import City
 
-
 # What somebody writes in words, by its name on the form.
 FREE_TEXT: Final[Mapping[CardField, str]] = {CardField.ASK_ME: "askMe", CardField.LIVED: "lived"}
 DESK: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
@@ -168,6 +167,5 @@ def _face(member: Member, viewer: Viewer, card: Card | None, training: Training 
     roles = tuple(dict.fromkeys(one.role for one in member.standing))
     organisations = frozenset(one.organisation_id for one in member.standing)
     is_trusted = Role.TRUSTED_PERSON in roles
-    return Face(
-        member.person_id, roles, organisations, card_for(viewer, member.person_id, card), training if is_trusted else None
-    )
+    shown = card_for(viewer, member.person_id, card)
+    return Face(member.person_id, roles, organisations, shown, training if is_trusted else None)

@@ -52,9 +52,7 @@ class PostgresCards:
         return {row["person_id"]: self._card_of(row, consents.get(row["person_id"], {})) for row in rows}
 
     async def save(self, card: Card, consents: Sequence[Consent] = ()) -> None:
-        await self._rows.write(
-            {"person_id": card.person_id, "checked_at": card.checked_at, "asked_at": card.asked_at}
-        )
+        await self._rows.write({"person_id": card.person_id, "checked_at": card.checked_at, "asked_at": card.asked_at})
         key = await self._key(card.person_id)
         told = json.dumps({name.value: list(values) for name, values in card.wrote.items()})
         sealed = self._sealing.seal(key, CARD_VALUES.name, WROTE, card.person_id, told)

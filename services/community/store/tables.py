@@ -236,8 +236,8 @@ INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
     "AppointmentRow", "CardCodeRow", "CardConsentRow", "CardKeyRow", "CardMailKeyRow", "CardMailRow",
-    "CardMailWordsRow", "CardPhotoRow", "CardRow", "CardValuesRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
-    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
-    "OrganisationContactRow", "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "TrainingRow", "VisionRow", "VisionSignatureRow", "VoteRow",
-    "VotingRow",
+    "CardMailWordsRow", "CardPhotoRow", "CardRow", "CardValuesRow", "CommunityTable", "ExampleGatheringRow",
+    "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow", "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow",
+    "FollowerRow", "IntroductionRow", "InvitationRow", "OrganisationContactRow", "OrganisationRow", "TablePlanRow",
+    "TableSeatRow", "TopicRow", "TrainingRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ _PROPERTIES: Final = {CardField.PHONE: "TEL;TYPE=work", CardField.MOBILE: "TEL;T
 
 
 def visiting_card(view: FaceView) -> str:
-    """vCard 4.0 (RFC 6350)."""
+    """As RFC 6350 has it: vCard 4.0."""
     shown = {name: told for name, _, told in view.lines}
     lines = ["BEGIN:VCARD", "VERSION:4.0", f"FN:{_escaped(view.name)}"]
     lines += [f"ORG:{_escaped(view.organisations)}"] if view.organisations else []

@@ -27,7 +27,7 @@ async def card_letters(
     if shown is None:
         return CardLetterAnswer(state="no-longer-needed")
     columns = [
-        CardColumn(title=words, lines=tuple(f"{LABELS[name]}: {told}" for name, told in lines_of(shown[one], unit.city)))
+        CardColumn(title=words, lines=tuple(f"{LABELS[of]}: {told}" for of, told in lines_of(shown[one], unit.city)))
         for one, words in VIEWERS.items()
     ]
     return CardLetterAnswer(state="deliver", columns=tuple(columns))

@@ -28,8 +28,8 @@ from services.intake.store.readers import PostgresReaders
 from services.intake.store.rows import case_of, row_of, text_row_of
 from services.intake.store.same_child import PostgresSameChildren
 from services.intake.store.signals import PostgresSignals
-from services.intake.store.trainings import PostgresTrainings
 from services.intake.store.tables import ApiKeyRow, CaseRow, TimelineEntryRow
+from services.intake.store.trainings import PostgresTrainings
 from services.intake.store.vault import PostgresVault
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies

@@ -12,7 +12,14 @@ from sqlalchemy import Boolean, Column, Index, LargeBinary, text
 from sqlmodel import Field
 
 from services.intake.store.consent_table import AcceptedReferralRow, ConsentRow
-from services.intake.store.early_tables import DraftKeyRow, DraftRow, SignalKeyRow, SignalRemarkRow, SignalRow, TrainingRow
+from services.intake.store.early_tables import (
+    DraftKeyRow,
+    DraftRow,
+    SignalKeyRow,
+    SignalRemarkRow,
+    SignalRow,
+    TrainingRow,
+)
 from services.intake.store.family_tables import ExperienceRow, FamilyAccessRow, FamilyAskRow, FamilyVisitRow
 from services.intake.store.intake_table import IntakeTable
 from services.intake.store.same_child_table import SameChildRow

@@ -11,13 +11,14 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 
 from services.notify.adapters.calendar_files import calendar_file
 from services.notify.adapters.dutch import Dutch
-from services.notify.domain.appointment import Appointment
 from services.notify.adapters.pages_of_links import PAGES
+from services.notify.domain.appointment import Appointment
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.letter import CalendarFile, Delivery, Letter, Reading
 from services.notify.domain.mail import Form, Link
 from services.notify.domain.message import Message
 from shared.events.base import Urgency
+from shared.events.card_letters import CardLetterAnswer
 from shared.events.http import Mentioned
 from shared.kernel.city import City
 
@@ -112,7 +113,7 @@ class DutchLetters:
             **self._opened(draft, delivery, codes_only=codes_only),
             **({"stop": delivery.stop or self._public_url} if draft.mail.can_be_stopped else {}),
             **({"gathering": self._dutch.gathering(delivery.gathering)} if draft.mail.tells_of_gathering else {}),
-            **({"card": delivery.card} if draft.mail.of_card else {}),
+            **({"card": delivery.card or CardLetterAnswer(state="deliver")} if draft.mail.of_card else {}),
             **facts,
         }
 

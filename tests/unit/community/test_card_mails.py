@@ -33,9 +33,7 @@ async def asked(community: Community, about: Any, occasion: str) -> dict[str, An
     tokens = ServiceTokens(ring("notify"), "notify", community.clock)
     headers = {"Authorization": f"Bearer {tokens.issue('community')}"}
     async with community.visitor() as notify:
-        reply = await notify.post(
-            CARD_LETTERS, json={"aboutId": str(about), "occasion": occasion}, headers=headers
-        )
+        reply = await notify.post(CARD_LETTERS, json={"aboutId": str(about), "occasion": occasion}, headers=headers)
     answer: dict[str, Any] = reply.json()
     return answer
 

@@ -1,6 +1,5 @@
 """Cards: nobody reads a field until its owner says who; what is hidden is gone at once, from every exit."""
 
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -43,7 +42,7 @@ async def a_network() -> Community:
     return community
 
 
-async def writes(community: Community, **form: Any) -> httpx.Response:
+async def writes(community: Community, **form: object) -> httpx.Response:
     async with community.visitor(Role.PARTNER) as noor:
         return await noor.post(OWN, data=WRITTEN | form)
 

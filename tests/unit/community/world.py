@@ -121,7 +121,8 @@ class Community:
             registry=CollectorRegistry(),
             database=SimpleNamespace(check=ready),
         )
-        return web_app(SETTINGS, parts, self.units, calendars_of(SETTINGS), self.people, self.commonness, PillowPhotos())
+        files, photos = calendars_of(SETTINGS), PillowPhotos()
+        return web_app(SETTINGS, parts, self.units, files, self.people, self.commonness, photos)
 
     @asynccontextmanager
     async def visitor(self, role: Role | None = None, whose: UUID | None = None) -> AsyncIterator[httpx.AsyncClient]:

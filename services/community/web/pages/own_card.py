@@ -150,7 +150,8 @@ def _options(city: City) -> dict[str, list[tuple[str, str]]]:
 
 def _filled_in(values: Mapping[CardField, Sequence[str]], seen_by: Mapping[CardField, Audience]) -> dict[str, Any]:
     typed: dict[str, Any] = {of: " ".join(values.get(name, ())) for name, of in ONE_VALUE.items()}
-    typed |= {name.value: list(values.get(name, ())) for name in (CardField.DAYS, CardField.LANGUAGES, CardField.EXPERTISE)}
+    several = (CardField.DAYS, CardField.LANGUAGES, CardField.EXPERTISE)
+    typed |= {name.value: list(values.get(name, ())) for name in several}
     typed |= {of: SeenBy[seen_by[name].name].value for name, of in SEEN_BY.items()}
     return typed | {"mailedBy": SeenBy[seen_by[CardField.MESSAGES].name].value}
 

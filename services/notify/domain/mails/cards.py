@@ -1,4 +1,4 @@
-"""To people of the network, about cards: what a colleague wrote, whether a card is right, and how long a training counts.
+"""To people of the network: what a colleague wrote, whether their card is right, and how long a training counts.
 
 What was written and what stands on a card, community answers when the mail is sent.
 """
