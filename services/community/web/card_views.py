@@ -1,6 +1,6 @@
 """Cards in words: the same on every page, in a file, on a visiting card and in a mail."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -125,10 +125,10 @@ def lines_of(card: ShownCard, city: City) -> list[tuple[CardField, str]]:
 def _words(name: CardField, told: Sequence[str], city: City) -> str:
     if name is CardField.DAYS:
         return ", ".join(DAYS[Weekday(one)] for one in told)
-    lists = {
-        CardField.DISTRICT: city.districts,
-        CardField.LANGUAGES: city.languages,
-        CardField.EXPERTISE: city.categories,
+    in_city: Mapping[CardField, Callable[[str], str]] = {
+        CardField.DISTRICT: city.districts.words,
+        CardField.LANGUAGES: city.languages.words,
+        CardField.EXPERTISE: city.categories.words,
     }
-    codes = lists.get(name)
-    return ", ".join(codes.words(one) if codes else one for one in told)
+    words = in_city.get(name, str)
+    return ", ".join(map(words, told))

@@ -25,8 +25,9 @@ class PostgresTrainings:
         await self._unit.session.exec(renewed)
 
     async def read(self, person_id: UUID) -> date | None:
-        theirs = select(TrainingRow.valid_until).where(TrainingRow.person_id == person_id)
-        return (await self._unit.session.exec(theirs)).one_or_none()
+        theirs = select(TrainingRow).where(col(TrainingRow.person_id) == person_id)
+        row = (await self._unit.session.exec(theirs)).one_or_none()
+        return row.valid_until if row else None
 
     async def remove(self, person_id: UUID) -> None:
         await self._unit.session.exec(delete(TrainingRow).where(col(TrainingRow.person_id) == person_id))

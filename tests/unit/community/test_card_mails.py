@@ -47,6 +47,7 @@ async def test_mail_is_sent_without_words_or_addresses_on_kafka() -> None:
     assert (await sends(community)).status_code == 303
 
     (sent,) = told(community, CardMailed)
+    assert isinstance(sent, CardMailed)
     assert (sent.person_id, sent.from_person_id) == (NOOR, SAM)
     assert "voorleesgroep" not in sent.model_dump_json()
     assert await asked(community, sent.subject, "card-mail") == {"state": "deliver", "words": WORDS, "columns": []}

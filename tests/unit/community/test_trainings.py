@@ -35,6 +35,7 @@ async def test_desk_notes_until_when_it_counts() -> None:
     assert "Nog geen opleiding genoteerd" in await read(community, TRUSTED)
     assert (await notes(community)).status_code == 303
     (fact,) = told(community, TrainingRecorded)
+    assert isinstance(fact, TrainingRecorded)
     assert (fact.subject, fact.valid_until) == (BAS, UNTIL)
     assert "Opleiding telt" in await read(community, TRUSTED)
     assert "Noor Verzonnen" not in await read(community, TRUSTED)

@@ -11,8 +11,8 @@ depends_on = None
 _AT = sa.DateTime(timezone=True)
 
 
-def _of(name: str, column: str, **options: bool) -> "sa.Column[object]":
-    return sa.Column(name, sa.Uuid, sa.ForeignKey(column, ondelete="CASCADE"), **options)
+def _of(name: str, column: str, *, is_key: bool = True) -> "sa.Column[object]":
+    return sa.Column(name, sa.Uuid, sa.ForeignKey(column, ondelete="CASCADE"), primary_key=is_key, nullable=False)
 
 
 def upgrade() -> None:
@@ -61,17 +61,17 @@ def _make_cards() -> None:
     )
     op.create_table(
         "card_keys",
-        _of("person_id", "cards.person_id", primary_key=True),
+        _of("person_id", "cards.person_id"),
         sa.Column("wrapped", sa.LargeBinary, nullable=False),
     )
     op.create_table(
         "card_values",
-        _of("person_id", "card_keys.person_id", primary_key=True),
+        _of("person_id", "card_keys.person_id"),
         sa.Column("wrote", sa.LargeBinary, nullable=False),
     )
     op.create_table(
         "card_photos",
-        _of("person_id", "card_keys.person_id", primary_key=True),
+        _of("person_id", "card_keys.person_id"),
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("large", sa.LargeBinary, nullable=False),
         sa.Column("small", sa.LargeBinary, nullable=False),
@@ -80,7 +80,7 @@ def _make_cards() -> None:
     op.create_table(
         "card_consents",
         sa.Column("id", sa.Uuid, primary_key=True),
-        _of("person_id", "cards.person_id", nullable=False),
+        _of("person_id", "cards.person_id", is_key=False),
         sa.Column("field", sa.Text, nullable=False),
         sa.Column("audience", sa.SmallInteger, nullable=False),
         sa.Column("text_version", sa.Text, nullable=False),
@@ -102,11 +102,11 @@ def _make_mails() -> None:
     op.create_index("card_mails_from", "card_mails", ["from_person_id"])
     op.create_table(
         "card_mail_keys",
-        _of("mail_id", "card_mails.id", primary_key=True),
+        _of("mail_id", "card_mails.id"),
         sa.Column("wrapped", sa.LargeBinary, nullable=False),
     )
     op.create_table(
         "card_mail_words",
-        _of("mail_id", "card_mail_keys.mail_id", primary_key=True),
+        _of("mail_id", "card_mail_keys.mail_id"),
         sa.Column("words", sa.LargeBinary, nullable=False),
     )
