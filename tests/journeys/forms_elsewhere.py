@@ -53,10 +53,10 @@ ACQUAINTANCE_FORMS: Final = (
     f"{BASE}/kennismaken", f"{BASE}/kennismaken/{{introduction_id}}",
 )  # fmt: skip
 # Played in `tests/unit/community/test_cards.py`, `test_card_mails.py`, `test_card_codes.py` and `test_trainings.py`.
-OWN_CARD = "/gezichten/mijn-kaart"
+OWN_CARD: Final = "POST /gezichten/mijn-kaart"
 CARD_FORMS: Final = (
     OWN_CARD, f"{OWN_CARD}/klopt", f"{OWN_CARD}/weg", f"{OWN_CARD}/foto", f"{OWN_CARD}/foto/weg", f"{OWN_CARD}/code",
-    f"{OWN_CARD}/code/weg", "/gezichten/{person_id}/bericht", "/gezichten/{person_id}/opleiding",
+    f"{OWN_CARD}/code/weg", "POST /gezichten/{person_id}/bericht", "POST /gezichten/{person_id}/opleiding",
 )  # fmt: skip
 # Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.
 SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
