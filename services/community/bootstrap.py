@@ -62,12 +62,13 @@ def build(settings: CommunitySettings, parts: Parts) -> Service:
 
     def web() -> "FastAPI":
         # Imported when a web process asks for it: a worker does without pages and their libraries.
+        from services.community.adapters.photos import PillowPhotos
         from services.community.web.app import web_app
 
         tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
         people = MatchingPeopleBook(parts.http, settings.matching_url, tokens)
         commonness = IntakeCommonness(parts.http, settings.intake_url, tokens)
-        return web_app(settings, parts, units, calendars_of(settings), people, commonness)
+        return web_app(settings, parts, units, calendars_of(settings), people, commonness, PillowPhotos())
 
     metrics = Every("refresh the figures of the gatherings", METRICS_EVERY, GatheringMetrics(parts.registry).refresh)
     wired = wire_worker(WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, (*JOBS, metrics)), settings, parts)

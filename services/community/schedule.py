@@ -7,6 +7,10 @@ from datetime import timedelta
 
 from services.community.handlers.around import REMIND, forget_who_came, remind
 from services.community.handlers.article_feedback import forget_feedback
+from services.community.handlers.card_codes import forget_codes
+from services.community.handlers.card_mails import forget_card_mails
+from services.community.handlers.cards import ask_about_cards
+from services.community.handlers.contacts import forget_contacts
 from services.community.handlers.examples import forget_examples
 from services.community.handlers.expertise import EXPERT_ASK_ENDS, end_expert_ask, forget_asks
 from services.community.handlers.feeds import forget_old_feeds
@@ -25,6 +29,7 @@ from services.community.handlers.needs_round import (
 from services.community.handlers.seats import OFFER_ENDS, end_offer
 from services.community.handlers.series import plan_next_dates
 from services.community.handlers.topics import forget_topics
+from services.community.handlers.trainings import look_at_trainings
 from services.community.ports import CommunityUnit
 from shared.messaging.schedule import Every, TimerHandler
 
@@ -49,5 +54,10 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget who was asked", timedelta(hours=1), forget_asks),
     Every("ask owners of articles", timedelta(hours=1), ask_owners),
     Every("forget feedback on articles", timedelta(days=1), forget_feedback),
+    Every("ask whether cards are right", timedelta(hours=1), ask_about_cards),
+    Every("look at trainings", timedelta(hours=1), look_at_trainings),
+    Every("forget what people wrote each other", timedelta(hours=1), forget_card_mails),
+    Every("forget codes of cards", timedelta(days=1), forget_codes),
+    Every("forget who was in touch", timedelta(days=1), forget_contacts),
     Every("close what is over", timedelta(minutes=5), close_what_is_over),
 )

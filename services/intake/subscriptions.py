@@ -12,15 +12,16 @@ from services.intake.handlers.referrals import (
     see_search_postponed,
     see_search_stopped,
 )
+from services.intake.handlers.trainings import keep_training, keep_who_is_there
 from services.intake.ports import IntakeUnit
-from shared.access.members import keep_member
-from shared.events import directory, matching, monitoring, notify, referral_contacts, referral_deletion
+from shared.events import cards, directory, matching, monitoring, notify, referral_contacts, referral_deletion
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(directory.OrganisationListed, list_organisation),
     on(directory.ServiceListed, list_service),
-    on(directory.PersonListed, keep_member),
+    on(directory.PersonListed, keep_who_is_there),
+    on(cards.TrainingRecorded, keep_training),
     on(matching.PartnerActivated, follow_referral),
     on(matching.PartnerAccepted, follow_referral),
     on(matching.PartnerDeclined, follow_referral),

@@ -9,6 +9,7 @@ import structlog
 
 from services.notify.adapters.address_books import AddressBooks
 from services.notify.adapters.community_letters import (
+    CommunityCardLetters,
     CommunityDoor,
     CommunityFollowLetters,
     CommunityGatheringLetters,
@@ -159,6 +160,7 @@ def _composer(settings: NotifySettings, parts: Parts) -> Composer:
             CommunitySeatLetters(community),
             CommunityFollowLetters(community, people),
             CommunityGatheringLetters(community),
+            CommunityCardLetters(community),
         ),
         MonitoringFollowUpLinks(parts.http, settings.monitoring_url, tokens),
         _letters(settings),

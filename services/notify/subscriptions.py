@@ -1,6 +1,7 @@
 """What notify does at which event."""
 
 from services.notify.domain.mails import acquaintance as acquaintance_mails
+from services.notify.domain.mails import cards as card_mails
 from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
@@ -50,6 +51,7 @@ from services.notify.ports import NotifyUnit
 from shared.access.members import keep_member
 from shared.events import (
     acquaintance,
+    cards,
     community,
     consents,
     directory,
@@ -213,6 +215,10 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(acquaintance.IntroductionAsked, mailing(acquaintance_mails.ask_to_meet)),
     on(acquaintance.IntroductionAccepted, mailing(acquaintance_mails.tell_with_whom)),
     on(acquaintance.IntroductionDeclined, mailing(acquaintance_mails.tell_that_it_is_not_now)),
+    on(cards.CardMailed, mailing(card_mails.pass_mail_on)),
+    on(cards.CardCheckDue, mailing(card_mails.ask_whether_card_is_right)),
+    on(cards.TrainingExpiryDue, mailing(card_mails.tell_that_training_ends)),
+    on(cards.TrainingExpired, mailing_coordinators(card_mails.tell_that_training_ended)),
     on(community.NoHostFound, mailing_coordinators(hosting.tell_that_host_is_missing)),
     on(community.OutcomeDue, mailing_coordinators(gatherings.tell_that_outcome_is_due)),
     on(community.SeatVacated, mailing_coordinators(gatherings.tell_of_empty_seat)),

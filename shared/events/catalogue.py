@@ -8,6 +8,7 @@ from pydantic.alias_generators import to_snake
 
 from shared.events import (
     acquaintance,
+    cards,
     community,
     consents,
     directory,
@@ -33,7 +34,7 @@ SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
     "monitoring": (monitoring,),
     "notify": (notify,),
-    "community": (community, programme, following, acquaintance, knowledge),
+    "community": (community, programme, following, acquaintance, knowledge, cards),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {

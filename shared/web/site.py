@@ -37,6 +37,7 @@ PATHS: Final[Mapping[str, str]] = {
     "berichten": "notify",
     "bijeenkomsten": "community",
     "kennisbank": "community",
+    "gezichten": "community",
 }
 # Where each service shows the events that stand aside.
 PARKED: Final[Mapping[str, str]] = {
@@ -90,6 +91,7 @@ MENU: Final = (
     MenuItem(to_translate("Sociale kaart"), "/kaart"),
     MenuItem(to_translate("Bijeenkomsten"), "/bijeenkomsten"),
     MenuItem(to_translate("Kennisbank"), "/kennisbank"),
+    MenuItem(to_translate("Gezichten"), "/gezichten", frozenset(Role)),
     MenuItem(to_translate("Mijn mails"), "/berichten/instellingen", frozenset(Role)),
     MenuItem(to_translate("Meedoen"), "/aansluiten", signed_out=True),
     MenuItem(to_translate("Inloggen"), "/inloggen", signed_out=True),

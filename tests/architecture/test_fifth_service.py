@@ -7,8 +7,8 @@ from typing import Final
 from tests.architecture.tree import ROOT
 
 ITS_EVENTS: Final = {
-    "acquaintance", "alike_families", "community", "follow_letters", "following", "gathering_letters", "programme",
-    "reply_drafts",
+    "acquaintance", "alike_families", "card_letters", "cards", "community", "follow_letters", "following",
+    "gathering_letters", "programme", "reply_drafts",
 }  # fmt: skip
 GROUND: Final = {
     "deploy/compose.yaml", "deploy/compose.tls.yaml", "deploy/compose/Caddyfile", "deploy/install/key_store.py",

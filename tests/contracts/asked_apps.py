@@ -50,7 +50,10 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }  # fmt: skip
 # Where a file is sent.
-FILES: Final[Mapping[str, Any]] = {"POST /netwerk/inlezen": {"file": ("kaart.csv", b"organisatie\nFonds\n")}}
+FILES: Final[Mapping[str, Any]] = {
+    "POST /netwerk/inlezen": {"file": ("kaart.csv", b"organisatie\nFonds\n")},
+    "POST /gezichten/mijn-kaart/foto": {"file": ("ik.jpg", b"geen foto")},
+}
 
 
 @dataclass

@@ -8,6 +8,8 @@ from uuid import UUID, uuid5
 from services.community.domain.appointment import Appointment
 from services.community.domain.article import About, Article, ArticleKind, ArticleState, Owner
 from services.community.domain.edition import Edition, EditionState, Words
+from services.community.domain.card import Audience, Card, CardField
+from services.community.domain.card_mail import CardMail
 from services.community.domain.example import Example, ExampleState, FirstName, Told
 from services.community.domain.expertise import ExpertAsk
 from services.community.domain.hosting import HostTurn, TurnState
@@ -16,9 +18,12 @@ from services.community.domain.topic import Topic
 from services.community.domain.vision import Vision
 from services.community.ports import CommunityUnit
 from shared.events.alike_families import FamilyShape
+from shared.events.base import Role
+from tests.parts.people import member
 from tests.unit.community.world import EVENING, an_id
 
 EXAMPLE: Final = an_id("example")
+CARDED: Final = an_id("carded")
 
 
 async def add_programme(unit: CommunityUnit, gathering_id: UUID, thing_id: UUID, whose: UUID) -> None:
@@ -61,9 +66,17 @@ async def add_acquaintance(
     await unit.appointments.save(Appointment(thing_id, gathering_id, *seats, EVENING.ends_at, "Hier", unit.now))
 
 
+async def add_card(unit: CommunityUnit, thing_id: UUID, whose: UUID, organisation_id: UUID) -> None:
+    """A trusted person who takes mails, and a mail of theirs to this person."""
+    await unit.members.save(member(CARDED, organisation_id, Role.TRUSTED_PERSON))
+    card = Card(CARDED, unit.now)
+    await unit.cards.save(card, card.write({}, {CardField.MESSAGES: Audience.NETWORK}, unit.now))
+    await unit.card_mails.add(CardMail(thing_id, whose, CARDED, unit.now, "Bel je mij?"))
+
+
 def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
     return {
         "turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE,
-        "introduction_id": thing_id, "appointment_id": thing_id,
+        "introduction_id": thing_id, "appointment_id": thing_id, "mail_id": thing_id, "person_id": CARDED,
     }  # fmt: skip

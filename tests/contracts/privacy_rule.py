@@ -31,6 +31,7 @@ DAYS = frozenset(
         "requested_on",
         "told_on",
         "until",
+        "valid_until",
     }
 )
 # What the social map shows to everyone: names of organisations and services, never of people.

@@ -28,6 +28,7 @@ QUESTIONS: Final[Mapping[str, Mapping[str, object]]] = {
     "POST /internal/follow-letters": {
         "followerId": str(NOBODY), "gatheringId": str(NOBODY), "occasion": "confirm"
     },
+    "POST /internal/card-letters": {"aboutId": str(NOBODY), "occasion": "card-mail"},
     "POST /internal/gathering-letters": {
         "aboutId": str(NOBODY), "occasion": "host-asked", "reader": "sam@desk.example"
     },

@@ -33,6 +33,7 @@ OF_NO_LIST = {
     "reading_points.kind": "how somebody read unusually",
     "map_import_lines.kind": "whether it is about an organisation, an offer, a person or a row",
     "articles.kind": "what a reader comes for",
+    "organisation_contacts.kind": "how two organisations were in touch",
     "gatherings.kind": "what kind of evening it is",
     "series.kind": "what kind of evening it is",
     "vault.district": "sealed",

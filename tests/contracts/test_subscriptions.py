@@ -9,7 +9,7 @@ from shared.events.base import Event
 from shared.events.catalogue import SERVICES, service_of
 
 CONSUMES_FROM = {
-    "intake": {"matching", "monitoring", "notify"},
+    "intake": {"matching", "monitoring", "notify", "community"},
     "matching": {"intake", "monitoring", "notify"},
     "monitoring": {"intake", "matching", "notify"},
     "notify": {"intake", "matching", "monitoring", "community"},

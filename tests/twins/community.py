@@ -14,6 +14,7 @@ from services.community.domain.series import Series
 from services.community.domain.sign_up import SignUp
 from services.community.store.seats import OVER
 from tests.twins.community_acquaintance import InMemoryAppointments, InMemoryIntroductions, InMemoryTables
+from tests.twins.community_cards import MemoryCardsUnit
 from tests.twins.community_evenings import (
     InMemoryFeeds,
     InMemoryHosts,
@@ -31,7 +32,7 @@ from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatur
 from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
 from tests.twins.tables import MemoryTables
-from tests.twins.unit_of_work import MemoryContext, MemoryUnit
+from tests.twins.unit_of_work import MemoryContext
 
 
 class InMemoryGatherings:
@@ -204,7 +205,7 @@ class InMemorySignUps:
             self._rows.pop(seat_id, None)
 
 
-class MemoryCommunityUnit(MemoryUnit):
+class MemoryCommunityUnit(MemoryCardsUnit):
     """One transaction of community in memory."""
 
     def __init__(self, context: MemoryContext) -> None:

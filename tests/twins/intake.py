@@ -23,7 +23,7 @@ from tests.parts.audit import CHAIN
 from tests.parts.keys import ring
 from tests.twins.intake_alike import InMemoryAlike
 from tests.twins.intake_consents import InMemoryAccepted, InMemoryConsents
-from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals
+from tests.twins.intake_drafts import InMemoryDrafts, InMemorySignals, InMemoryTrainings
 from tests.twins.intake_erasing import InMemoryUnconfirmed
 from tests.twins.intake_family import InMemoryFamilyDoor, InMemoryFamilyVoice
 from tests.twins.intake_readers import InMemoryReaders
@@ -217,6 +217,7 @@ class MemoryIntakeUnit(MemoryUnit):
         self.accepted = InMemoryAccepted(context.tables)
         self.drafts = InMemoryDrafts(context.tables)
         self.signals = InMemorySignals(context.tables)
+        self.trainings = InMemoryTrainings(context.tables)
         self.unconfirmed = InMemoryUnconfirmed(context.tables)
         self.readers = InMemoryReaders(context.tables)
         self.family_door = InMemoryFamilyDoor(context.tables, context.now)

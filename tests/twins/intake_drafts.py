@@ -1,9 +1,9 @@
-"""The twins of `services.intake.store.drafts` and `services.intake.store.signals`."""
+"""The twins of `services.intake.store.drafts`, `signals` and `trainings`."""
 
 from collections.abc import Collection
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from services.intake.domain.draft import Draft
@@ -105,3 +105,19 @@ class InMemorySignals:
 
 def _next_at(signal: Signal) -> datetime:
     return signal.question_at if signal.asked_at is None else signal.ends_at
+
+
+class InMemoryTrainings:
+    """The last day of each, by person."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, date] = tables.table("trainings")
+
+    async def save(self, person_id: UUID, valid_until: date) -> None:
+        self._rows[person_id] = valid_until
+
+    async def read(self, person_id: UUID) -> date | None:
+        return self._rows.get(person_id)
+
+    async def remove(self, person_id: UUID) -> None:
+        self._rows.pop(person_id, None)

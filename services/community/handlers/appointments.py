@@ -6,10 +6,12 @@ from typing import Final
 from uuid import UUID
 
 from services.community.domain.appointment import Appointment, AppointmentState
+from services.community.domain.contact import ContactKind
 from services.community.domain.errors import AppointmentNotFound, NotInThisState, SeatNotFound
 from services.community.domain.gathering import Gathering
 from services.community.domain.seat import FORGOTTEN_AFTER, Seat, SeatState
 from services.community.domain.sign_up import SeenBy
+from services.community.handlers.contacts import note_contact
 from services.community.handlers.table_wishes import Companion, show_mutual
 from services.community.handlers.told import told_by
 from services.community.ports import CommunityUnit
@@ -79,6 +81,10 @@ async def answer_appointment(appointment_id: UUID, seat: Seat, unit: CommunityUn
     """Raises AppointmentNotFound or NotInThisState."""
     found = await find_appointment(appointment_id, seat, unit)
     await _keep(found, found.answer(seat.id, unit.now, agrees=agrees), unit)
+    if agrees:
+        told = await unit.sign_ups.open_each(found.both)
+        theirs = [one.table_wish.organisation_id for one in told.values()]
+        await note_contact([one for one in theirs if one], ContactKind.APPOINTMENT, unit)
 
 
 async def move_appointment(

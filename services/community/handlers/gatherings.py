@@ -4,10 +4,13 @@ from typing import Final
 from uuid import UUID
 
 from services.community.commands import ChangeGathering
+from services.community.domain.contact import ContactKind
 from services.community.domain.errors import GatheringNotFound
 from services.community.domain.gathering import Details, Gathering
+from services.community.domain.hosting import PROMISED
 from services.community.domain.place import Place
 from services.community.handlers.around import plan_reminders, tell_that_it_is_off, tell_that_it_moved
+from services.community.handlers.contacts import note_contact
 from services.community.handlers.following import tell_followers
 from services.community.handlers.seats import offer_places
 from services.community.ports import CommunityUnit
@@ -69,6 +72,8 @@ async def close_what_is_over(unit: CommunityUnit) -> None:
         if gathering.is_coming:
             unit.outbox.append(*gathering.hold(unit.now))
             await unit.gatherings.save(gathering)
+            hosts = [one for one in await unit.turns.list_of(gathering_id) if one.state in PROMISED]
+            await note_contact([one.organisation_id for one in hosts], ContactKind.GATHERING, unit)
 
 
 async def show_gatherings(unit: CommunityUnit, *, at_the_desk: bool) -> tuple[list[Gathering], list[Gathering]]:

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from services.community.domain.contact import ContactKind
 from services.community.domain.errors import IntroductionNotFound, NotInThisState
 from services.community.domain.hosting import WORK_IN_NETWORK
 from services.community.domain.introduction import KEPT_FOR, MOST_MAILED, Introduction
 from services.community.domain.lots import lot_of
+from services.community.handlers.contacts import note_contact
 from services.community.ports import CommunityUnit
 
 
@@ -30,6 +32,8 @@ async def answer_introduction(
     introduction = await find_introduction(introduction_id, organisation_id, unit)
     unit.outbox.append(*introduction.answer(person_id, unit.now, agrees=agrees))
     await unit.introductions.save(introduction)
+    if agrees:
+        await note_contact([introduction.from_id, introduction.to_id], ContactKind.INTRODUCTION, unit)
 
 
 async def find_introduction(introduction_id: UUID, organisation_id: UUID, unit: CommunityUnit) -> Introduction:

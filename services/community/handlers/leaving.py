@@ -6,6 +6,7 @@ Their sign-ups are of an address, not of a person, and go four weeks after the g
 from uuid import UUID
 
 from services.community.domain.hosting import STANDING, TurnState
+from services.community.handlers.cards import let_card_go
 from services.community.handlers.examples import let_writer_go
 from services.community.handlers.expertise import let_expert_go
 from services.community.handlers.feeds import stop_feed_of_person
@@ -45,6 +46,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
     await stop_following_as_person(person_id, unit)
+    await let_card_go(person_id, unit)
     await unit.places.forget_person(person_id)
     await unit.introductions.forget_of_person(person_id)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))

@@ -13,6 +13,7 @@ from services.community.domain.series import Series
 from services.community.domain.sign_up import SignUp
 from services.community.ports.acquaintance import Appointments, Introductions, Tables
 from services.community.ports.calendars import CalendarFiles, Feeds
+from services.community.ports.cards import CardsUnit
 from services.community.ports.evenings import Hosts, Subjects, Turns, Wishes
 from services.community.ports.examples import ExamplesUnit
 from services.community.ports.following import Followers
@@ -147,7 +148,7 @@ class SignUps(Protocol):
         """For good, with the keys."""
 
 
-class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, KnowledgeUnit, Protocol):
+class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, KnowledgeUnit, CardsUnit, Protocol):
     """One transaction of community."""
 
     @property

@@ -14,6 +14,7 @@ from services.community.domain.participation import Share
 from services.community.domain.place import Place
 from services.community.domain.series import Series
 from services.community.store.acquaintance import PostgresAppointments, PostgresIntroductions
+from services.community.store.cards_unit import PostgresCardsUnit
 from services.community.store.examples import PostgresExamples
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
@@ -32,7 +33,7 @@ from services.community.store.vision import PostgresOrganisations, PostgresSigna
 from services.community.store.voting import PostgresVotes
 from shared.access.links import PostgresLinks
 from shared.access.members import PostgresMembers
-from shared.messaging.postgres_unit import PostgresUnit, UnitContext
+from shared.messaging.postgres_unit import UnitContext
 from shared.privacy.sealed import Sealing
 
 
@@ -146,11 +147,11 @@ class PostgresPlaces:
         await self._connection.execute(theirs.values(agreed_by=None))
 
 
-class PostgresCommunityUnit(PostgresUnit):
+class PostgresCommunityUnit(PostgresCardsUnit):
     """One transaction of community."""
 
     def __init__(self, context: UnitContext, sealing: Sealing | None, digest_key: bytes) -> None:
-        super().__init__(context)
+        super().__init__(context, sealing)
         self.gatherings = PostgresGatherings(context.connection)
         self.series = PostgresSeries(context.connection)
         self.places = PostgresPlaces(context.connection)

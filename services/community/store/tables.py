@@ -8,6 +8,19 @@ from sqlmodel import Field
 
 from services.community.store.acquaintance_tables import AppointmentRow, IntroductionRow, TablePlanRow, TableSeatRow
 from services.community.store.calendar_tables import FeedRow, FeedSeatRow
+from services.community.store.card_tables import (
+    CardCodeRow,
+    CardConsentRow,
+    CardKeyRow,
+    CardMailKeyRow,
+    CardMailRow,
+    CardMailWordsRow,
+    CardPhotoRow,
+    CardRow,
+    CardValuesRow,
+    OrganisationContactRow,
+    TrainingRow,
+)
 from services.community.store.community_table import CommunityTable
 from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
 from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
@@ -223,9 +236,10 @@ VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
-    "AppointmentRow", "ArticleFeedbackRow", "ArticleRow", "ArticleSlugRow", "CommunityTable",
-    "EditionRow", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
+    "AppointmentRow", "ArticleFeedbackRow", "ArticleRow", "ArticleSlugRow", "CardCodeRow", "CardConsentRow",
+    "CardKeyRow", "CardMailKeyRow", "CardMailRow", "CardMailWordsRow", "CardPhotoRow", "CardRow", "CardValuesRow",
+    "CommunityTable", "EditionRow", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
     "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
-    "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow",
-    "VotingRow",
+    "OrganisationContactRow", "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "TrainingRow",
+    "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip

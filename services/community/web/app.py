@@ -4,19 +4,25 @@ from fastapi import APIRouter, FastAPI
 
 from services.community.ports import CommunityUnit
 from services.community.ports.calendars import CalendarFiles
+from services.community.ports.cards import Photos
 from services.community.ports.examples import Commonness
 from services.community.settings import CommunitySettings
-from services.community.web import internal
+from services.community.web import internal, internal_cards
 from services.community.web.audited import AUDITED
+from services.community.web.card_forms import MOST_BYTES
 from services.community.web.dependencies import Dependencies
 from services.community.web.pages import (
     appointments,
     attendance,
     calendars,
+    card_codes,
+    card_mails,
+    card_photos,
     example_papers,
     example_steps,
     examples,
     expertise,
+    faces,
     following,
     gatherings,
     hosting,
@@ -29,6 +35,7 @@ from services.community.web.pages import (
     materials,
     needs_round,
     organising,
+    own_card,
     participants,
     places,
     preparing,
@@ -60,8 +67,9 @@ def web_app(
     files: CalendarFiles,
     people: PeopleBook,
     commonness: Commonness,
+    photos: Photos,
 ) -> FastAPI:
-    """What the proxy sends `/bijeenkomsten` and `/kennisbank` to."""
+    """What the proxy sends `/bijeenkomsten`, `/kennisbank` and `/gezichten` to."""
     templates = Templates("services.community")
     app = create_app(
         service="community",
@@ -69,15 +77,24 @@ def web_app(
         parts=parts,
         templates=templates,
         pages=_pages(),
-        internal=internal.router,
+        internal=_internal(),
         units=units,
         checks=web_checks(parts),
         table=AUDITED,
+        uploads={card_photos.PATH: MOST_BYTES},
     )
     app.state.dependencies = Dependencies(
-        units=units, templates=templates, calendars=files, people=people, commonness=commonness
+        units=units, templates=templates, calendars=files, photos=photos, people=people, commonness=commonness
     )
     return app
+
+
+def _internal() -> APIRouter:
+    """What other services ask."""
+    asked = APIRouter()
+    for one in (internal, internal_cards):
+        asked.routes.extend(one.router.routes)
+    return asked
 
 
 def _pages() -> APIRouter:
@@ -87,6 +104,7 @@ def _pages() -> APIRouter:
         calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
         following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
         knowledge_editing, knowledge_proposals, knowledge_owners, knowledge,
+        card_codes, card_photos, own_card, card_mails, faces,
     )  # fmt: skip
     of_one = (
         themes,

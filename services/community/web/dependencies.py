@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from services.community.domain.hosting import WORK_IN_NETWORK
 from services.community.ports import CalendarFiles, CommunityUnit
+from services.community.ports.cards import Photos
 from services.community.ports.examples import Commonness
 from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, maybe_signed_in, signed_in
@@ -20,9 +21,10 @@ DESK: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 
 @dataclass(frozen=True, kw_only=True)
 class Dependencies(ServiceDependencies[CommunityUnit]):
-    """Units of work and templates of community, who writes for calendars, who is who, and what is common."""
+    """Units of work and templates of community, who writes for calendars and draws photos, who is who, and more."""
 
     calendars: CalendarFiles
+    photos: Photos
     people: PeopleBook
     commonness: Commonness
 

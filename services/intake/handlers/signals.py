@@ -11,6 +11,7 @@ from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.handlers.handing_over import check_successor
 from services.intake.handlers.secret_address import forget_district
+from services.intake.handlers.trainings import check_training
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event
 from shared.events.case_codes import SignalEnd
@@ -27,7 +28,8 @@ async def raise_signal(command: RaiseSignal, unit: IntakeUnit, viewer: Viewer) -
 
 
 async def pass_on_worry(command: PassOnWorry, unit: IntakeUnit, viewer: Viewer) -> Signal:
-    """The same for the ambassador whom a trusted person chose. Raises UnknownSuccessor."""
+    """The same for the ambassador whom a trusted person chose. Raises TrainingOver or UnknownSuccessor."""
+    await check_training(viewer, unit)
     await check_successor(command.ambassador_id, command.organisation_id, unit)
     told = RaiseSignal(
         signal_id=command.signal_id, worries=command.worries, district=command.district, age_band=command.age_band

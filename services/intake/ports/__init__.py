@@ -25,6 +25,7 @@ from services.intake.ports.family import FamilyDoor, FamilyVoice
 from services.intake.ports.readers import Readers
 from services.intake.ports.same_child import ChildMarks, SameChildren
 from services.intake.ports.signals import Signals
+from services.intake.ports.trainings import Trainings
 from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.base import CaseCode, Code
@@ -213,6 +214,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def signals(self) -> Signals: ...
+    @property
+    def trainings(self) -> Trainings: ...
     @property
     def ledger(self) -> Ledger: ...
     @property

@@ -1,6 +1,6 @@
-"""The tables of what is no case yet: forms that are not sent, and early signals."""
+"""The tables of what is no case yet: forms that are not sent, early signals, and whose training counts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -77,3 +77,12 @@ class SignalRemarkRow(IntakeTable, table=True):
 
     signal_id: UUID = columns.key(references="signal_keys.signal_id")
     remark: bytes = columns.sealed()
+
+
+class TrainingRow(IntakeTable, table=True):
+    """Until when the training of a trusted person counts."""
+
+    __tablename__: ClassVar[str] = "trainings"
+
+    person_id: UUID = columns.key()
+    valid_until: date = columns.day()

@@ -29,6 +29,7 @@ from services.intake.store.rows import case_of, row_of, text_row_of
 from services.intake.store.same_child import PostgresSameChildren
 from services.intake.store.signals import PostgresSignals
 from services.intake.store.tables import ApiKeyRow, CaseRow, TimelineEntryRow
+from services.intake.store.trainings import PostgresTrainings
 from services.intake.store.vault import PostgresVault
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
@@ -225,6 +226,10 @@ class PostgresIntakeUnit(PostgresUnit):
         self.child_marks = KeyedChildMarks(context.chain)
         self.codes = codes
         self._ledger = ledger
+
+    @property
+    def trainings(self) -> PostgresTrainings:
+        return PostgresTrainings(self)
 
     @property
     def alike(self) -> PostgresAlike:

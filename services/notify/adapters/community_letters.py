@@ -12,6 +12,7 @@ from services.notify.domain.letter import CalendarFile, Delivery, NoLongerNeeded
 from services.notify.domain.message import Message
 from services.notify.ports.sending import AddressBook, SeatLettersAway
 from shared.access.service_tokens import ServiceAuth, ServiceTokens
+from shared.events.card_letters import CARD_LETTERS, CardLetterAnswer, CardLetterQuestion, CardOccasion
 from shared.events.follow_letters import FOLLOW_LETTERS, FollowLetterAnswer, FollowLetterQuestion, FollowOccasion
 from shared.events.gathering_letters import (
     GATHERING_LETTERS,
@@ -128,6 +129,19 @@ class CommunityFollowLetters:
             return found
         there = asked.model_copy(update={"reader": found.address})
         return _followed(await self._door.ask(FOLLOW_LETTERS, there, FollowLetterAnswer), found)
+
+
+class CommunityCardLetters:
+    """`POST /internal/card-letters`."""
+
+    def __init__(self, door: CommunityDoor) -> None:
+        self._door = door
+
+    async def completed(self, message: Message, delivery: Delivery) -> Delivery | NoLongerNeeded:
+        draft = message.draft
+        asked = CardLetterQuestion(about_id=draft.about_id, occasion=CardOccasion(draft.mail.template))
+        answer = await self._door.ask(CARD_LETTERS, asked, CardLetterAnswer)
+        return NoLongerNeeded() if answer.state == "no-longer-needed" else replace(delivery, card=answer)
 
 
 def _followed(answer: FollowLetterAnswer, delivery: Delivery) -> Delivery | NoLongerNeeded:

@@ -30,4 +30,9 @@ PAGES: Final = {
     Link.EDITION: "kennisbank/voorstellen/{about}",
     Link.ARTICLE_OWNER: "kennisbank/beheer/{about}",
     Link.ARTICLE_REVIEWS: "kennisbank/nakijken",
+    Link.CARD: "gezichten/{about}",
+    Link.CARD_MAIL: "gezichten/berichten/{about}",
+    Link.OWN_CARD: "gezichten/mijn-kaart",
+    Link.TRUSTED: "gezichten?rol=trusted-person",
+    Link.REPLY_DRAFT: "sparren/concept/{token}",
 }

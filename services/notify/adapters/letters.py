@@ -20,6 +20,7 @@ from services.notify.domain.mail import Form, Link
 from services.notify.domain.message import Message
 from services.notify.domain.reply_addresses import ReplyAddresses
 from shared.events.base import Urgency
+from shared.events.card_letters import CardLetterAnswer
 from shared.events.http import Mentioned
 from shared.kernel.city import City
 
@@ -120,6 +121,7 @@ class DutchLetters:
             **self._opened(draft, delivery, codes_only=codes_only),
             **({"stop": delivery.stop or self._public_url} if draft.mail.can_be_stopped else {}),
             **({"gathering": self._dutch.gathering(delivery.gathering)} if draft.mail.tells_of_gathering else {}),
+            **({"card": delivery.card or CardLetterAnswer(state="deliver")} if draft.mail.of_card else {}),
             **facts,
         }
 

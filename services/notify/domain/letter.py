@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from shared.events.card_letters import CardLetterAnswer
 from shared.events.gathering_letters import GatheringDetails
 from shared.events.http import Mentioned
 
@@ -31,6 +32,7 @@ class Delivery:
     stands_in_until: date | None = None
     gathering: GatheringDetails | None = None
     calendar: "CalendarFile | None" = None
+    card: CardLetterAnswer | None = None
     # Where whoever follows themes chooses others, or none.
     stop: str = ""
 

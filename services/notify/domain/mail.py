@@ -56,6 +56,10 @@ class Link(StrEnum):
     ARTICLE_REVIEWS = auto()  # where somebody says whether their articles still hold
     TOPICS = auto()  # where somebody proposes topics, and reads what became of them
     INTRODUCTIONS = auto()  # where organisations ask each other to meet, and answer
+    CARD = auto()  # the page of somebody in the network
+    CARD_MAIL = auto()  # what somebody wrote to the reader, and where it is answered
+    OWN_CARD = auto()  # the reader's own card
+    TRUSTED = auto()  # the trusted persons, and the trainings to come
     HOSTING = auto()  # where somebody says whether they host
     REPLY_DRAFT = auto()  # where somebody places what they answered by mail
     ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it
@@ -169,6 +173,8 @@ class Mail:
     only_for_reader: bool = False
     # True: community tells of the gathering when it is sent, and brings it for the reader's calendar.
     of_gathering: bool = False
+    # True: community tells what stands on a card, or what somebody wrote, when it is sent.
+    of_card: bool = False
     # Its parts are messages of their own; what leaves is one mail.
     is_digest: bool = False
     # False: a newer release declared it, and that release writes it.

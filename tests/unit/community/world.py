@@ -13,6 +13,7 @@ import httpx
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from services.community.adapters.photos import PillowPhotos
 from services.community.bootstrap import calendars_of
 from services.community.domain.gathering import Details
 from services.community.domain.place import Place
@@ -120,7 +121,8 @@ class Community:
             registry=CollectorRegistry(),
             database=SimpleNamespace(check=ready),
         )
-        return web_app(SETTINGS, parts, self.units, calendars_of(SETTINGS), self.people, self.commonness)
+        files, photos = calendars_of(SETTINGS), PillowPhotos()
+        return web_app(SETTINGS, parts, self.units, files, self.people, self.commonness, photos)
 
     @asynccontextmanager
     async def visitor(self, role: Role | None = None, whose: UUID | None = None) -> AsyncIterator[httpx.AsyncClient]:

@@ -101,3 +101,14 @@ class SignalConformance:
             assert await unit.signals.list_passed_on(OWNER, 9) == [signal]
             assert await unit.signals.list_passed_on(COLLEAGUE.person_id, 9) == []
             assert await unit.signals.remark_of(ID) is None
+
+    async def test_training_comes_back_as_it_was_noted_last(self, units: Units[Any]) -> None:
+        today = NOW.date()
+        async with units.begin() as unit:
+            await unit.trainings.save(OWNER, today)
+            await unit.trainings.save(OWNER, today + timedelta(days=1))
+            await unit.trainings.save(COLLEAGUE.person_id, today)
+            await unit.trainings.remove(COLLEAGUE.person_id)
+        async with units.begin() as unit:
+            assert await unit.trainings.read(OWNER) == today + timedelta(days=1)
+            assert await unit.trainings.read(COLLEAGUE.person_id) is None

@@ -1,8 +1,13 @@
 """A trusted person passes a worry on to an ambassador, and an ambassador to another."""
 
+from datetime import timedelta
+
 import pytest
 
 from services.intake.domain.rules import Viewer
+from services.intake.handlers.trainings import keep_training, keep_who_is_there
+from shared.events.cards import TrainingRecorded
+from shared.events.directory import PersonListed
 from shared.events.early_signals import EarlySignalRaised
 from tests.parts.people import member
 from tests.unit.intake.builders import (
@@ -146,3 +151,37 @@ async def test_trusted_person_of_no_school_searches_first(pages: Pages) -> None:
     page = (await pages.shows(TRUSTED, PATH)).text
     assert "Op welke school zit het kind?" in page
     assert "is nog niemand bekend" not in page
+
+
+async def trained_until(pages: Pages, days: int) -> None:
+    async with pages.units.begin() as unit:
+        until = unit.city.day_of(unit.now) + timedelta(days=days)
+        await keep_training(TrainingRecorded(subject=TRUSTED.person_id, occurred_at=unit.now, valid_until=until), unit)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+async def test_training_that_counts_passes_on(pages: Pages, days: int) -> None:
+    await trained_until(pages, days)
+    assert (await pages.sends(TRUSTED, PATH, WORRY)).status_code == 303
+
+
+async def test_training_that_is_over_passes_nothing_new_on_and_what_was_passed_on_stays(passed: Pages) -> None:
+    await trained_until(passed, -1)
+    refused = await passed.sends(TRUSTED, PATH, WORRY | {"signalId": ID.replace("c8", "c9")})
+    assert (refused.status_code, "Je opleiding telt niet meer" in refused.text) == (409, True)
+    assert len(raised(passed)) == 1
+    page = (await passed.shows(TRUSTED, f"{PATH}?bij={SCHOOL}")).text
+    assert ("Je opleiding telt niet meer" in page, "Geef de zorg door" in page) == (True, False)
+    assert "Wat je eerder doorgaf" in page
+    assert SIGNAL in (await passed.shows(ROOS, "/aanvragen")).text
+
+    await trained_until(passed, 30)
+    assert (await passed.sends(TRUSTED, PATH, WORRY | {"signalId": ID.replace("c8", "c9")})).status_code == 303
+
+
+async def test_training_goes_with_who_leaves(pages: Pages) -> None:
+    await trained_until(pages, -1)
+    async with pages.units.begin() as unit:
+        left = PersonListed(subject=TRUSTED.person_id, occurred_at=unit.now, memberships=(), active=False, epoch=9)
+        await keep_who_is_there(left, unit)
+        assert await unit.trainings.read(TRUSTED.person_id) is None

@@ -13,6 +13,7 @@ from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.message import Message
 from services.notify.domain.reply_addresses import ReplyAddresses
 from shared.events.base import Beneficiary
+from shared.events.card_letters import CardColumn, CardLetterAnswer
 from shared.events.case_codes import MissingPart, PauseWish
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
 from shared.events.gathering_letters import GatheringDetails
@@ -95,6 +96,11 @@ def facts_in(city: City) -> Mapping[Form, str]:
     }
 
 
+CARD = CardLetterAnswer(
+    state="deliver",
+    words="Kun je mij bellen?",
+    columns=(CardColumn(title="Het netwerk", lines=("Mobiel: 06 12345678",)), CardColumn(title="De coördinator")),
+)
 WRITER = writer_in(HERE)
 # What a digest is written of.
 PARTS: Mapping[Mail, tuple[Mail, ...]] = {
@@ -145,6 +151,7 @@ def delivery_for(mail: Mail, name: str = "Samira de Vries") -> Delivery:
         short_code=SHORT_CODE if linked and mail.link not in OF_COMMUNITY else None,
         code=SIGN_IN_CODE if mail.link is Link.SIGN_IN_CODE else None,
         gathering=EVENING if mail.tells_of_gathering else None,
+        card=CARD if mail.of_card else None,
         stop=f"{LINK}-stop" if mail.can_be_stopped else "",
         mentioned=(Mentioned(person_id=CONTACT, name="Zoë Smit", organisation="Fietsenbank", phone="010 765 43 21"),),
     )

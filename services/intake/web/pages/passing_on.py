@@ -12,6 +12,7 @@ from services.intake.commands import PassOnWorry
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.handlers.signals import forward_signal, list_passed_on, pass_on_worry, show_signal
+from services.intake.handlers.trainings import is_training_over
 from services.intake.web.choosing import choosing
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender, TheTrustedPerson
 from services.intake.web.forms import ForwardForm, WorryForm
@@ -105,6 +106,7 @@ async def forward(request: Request, viewer: TheSender, dependencies: TheDependen
 async def _shown(request: Request, dependencies: Dependencies, viewer: Viewer, form: Form[WorryForm]) -> Response:
     async with unit_of(request, dependencies.units) as unit:
         passed = await list_passed_on(unit, viewer)
+        is_over = await is_training_over(viewer, unit)
     chosen = await choosing(request, dependencies, PATH, first=viewer.organisation_id)
     people = await dependencies.people.read_people([each.ambassador_id for each in passed])
     return dependencies.templates.page(
@@ -114,6 +116,7 @@ async def _shown(request: Request, dependencies: Dependencies, viewer: Viewer, f
         form=form,
         choosing=chosen,
         people=chosen.options(),
+        is_over=is_over,
         passed=[_line(each, people) for each in passed],
         age_bands=_AGE_BANDS,
         reach=PASS_ON,
