@@ -15,6 +15,7 @@ from services.monitoring.domain.board import (
     PaceFigures,
     SavedView,
 )
+from services.monitoring.domain.in_hand import InHand
 from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.notes import Note
 from services.monitoring.domain.reading import ReadingPoint
@@ -115,6 +116,22 @@ class Readings(Protocol):
         """It was looked into."""
 
 
+class FamiliesInHand(Protocol):
+    """How many families wait for whom, and who is asked how it goes after something heavy."""
+
+    async def list_changed(self, many_needs: int, limit: int) -> list[InHand]:
+        """Of whom it is not as it was told; `many_needs` make a family heavy."""
+
+    async def tell(self, told: InHand) -> None:
+        """Remember what was told."""
+
+    async def plan_check_in(self, person_id: UUID, due_at: datetime) -> None:
+        """From then on, unless one is planned for this person already."""
+
+    async def take_check_ins(self, now: datetime, limit: int) -> list[UUID]:
+        """Whose moment came; they are planned no more."""
+
+
 class Reminders(Protocol):
     """Which ambassador was asked about what on which day, in one mail about several cases."""
 
@@ -213,6 +230,8 @@ class MonitoringUnit(UnitOfWork, Protocol):
     def readings(self) -> Readings:
         """What somebody read unusually."""
 
+    @property
+    def in_hand(self) -> FamiliesInHand: ...
     @property
     def reminders(self) -> Reminders:
         """Who was asked today already."""

@@ -8,6 +8,7 @@ from pydantic.alias_generators import to_snake
 
 from shared.events import (
     acquaintance,
+    care,
     community,
     consents,
     directory,
@@ -15,6 +16,7 @@ from shared.events import (
     family_safety,
     family_voice,
     following,
+    in_hand,
     intake,
     matching,
     monitoring,
@@ -30,9 +32,9 @@ from shared.events.base import Event
 SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "intake": (intake, consents, family_safety, family_voice, early_signals, same_child),
     "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
-    "monitoring": (monitoring,),
+    "monitoring": (monitoring, in_hand),
     "notify": (notify,),
-    "community": (community, programme, following, acquaintance),
+    "community": (community, programme, following, acquaintance, care),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {

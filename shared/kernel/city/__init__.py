@@ -37,7 +37,7 @@ from shared.kernel.city.codes import (
     PersonKind,
     Urgency,
 )
-from shared.kernel.city.keeping import EntryTerms, GatheringTerms, Retention
+from shared.kernel.city.keeping import EntryTerms, GatheringTerms, LoadTerms, Retention
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.privacy import Privacy
 from shared.kernel.city.signals import Signal
@@ -117,6 +117,10 @@ class City(Value):
     gatherings: GatheringTerms = Field(
         default_factory=GatheringTerms, description="How often somebody is asked for gatherings.",
         examples=[{"expert_asks_per_quarter": 2, "kept_weeks": 26}],
+    )  # fmt: skip
+    load: LoadTerms = Field(
+        default_factory=LoadTerms, description="How much one person has in hand.",
+        examples=[{"limit": 5, "heavy_needs": 4}],
     )  # fmt: skip
     retention: Retention = Field(description="How long a case is kept after its end.")
     privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")
