@@ -15,6 +15,7 @@ from services.community.handlers.hosting import HOST_TURN_ENDS, end_host_turn
 from services.community.handlers.introductions import forget_introductions
 from services.community.handlers.invitations import ask_again, forget_invitations
 from services.community.handlers.invited import ASK_AGAIN
+from services.community.handlers.load import tell_who_is_busy
 from services.community.handlers.needs_round import (
     OUTCOME_DUE,
     forget_loose_wishes,
@@ -22,6 +23,7 @@ from services.community.handlers.needs_round import (
 )
 from services.community.handlers.seats import OFFER_ENDS, end_offer
 from services.community.handlers.series import plan_next_dates
+from services.community.handlers.thanks import forget_thanks
 from services.community.handlers.topics import forget_topics
 from services.community.ports import CommunityUnit
 from shared.messaging.schedule import Every, TimerHandler
@@ -45,5 +47,7 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget examples", timedelta(hours=1), forget_examples),
     Every("forget topics", timedelta(hours=1), forget_topics),
     Every("forget who was asked", timedelta(hours=1), forget_asks),
+    Every("tell who is busy", timedelta(minutes=1), tell_who_is_busy),
+    Every("forget thanks", timedelta(days=1), forget_thanks),
     Every("close what is over", timedelta(minutes=5), close_what_is_over),
 )

@@ -10,6 +10,7 @@ from services.community.domain.place import Place
 from services.community.handlers.around import plan_reminders, tell_that_it_is_off, tell_that_it_moved
 from services.community.handlers.following import tell_followers
 from services.community.handlers.seats import offer_places
+from services.community.handlers.thanks import count_hosts
 from services.community.ports import CommunityUnit
 from shared.events.community import CancelReason
 
@@ -69,6 +70,7 @@ async def close_what_is_over(unit: CommunityUnit) -> None:
         if gathering.is_coming:
             unit.outbox.append(*gathering.hold(unit.now))
             await unit.gatherings.save(gathering)
+            await count_hosts(gathering.id, unit)
 
 
 async def show_gatherings(unit: CommunityUnit, *, at_the_desk: bool) -> tuple[list[Gathering], list[Gathering]]:

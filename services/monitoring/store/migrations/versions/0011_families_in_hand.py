@@ -12,8 +12,10 @@ depends_on = None
 def upgrade() -> None:
     """Add what the watches say of it, and make the tables."""
     op.add_column("watches", sa.Column("in_hand_of", sa.Uuid))
-    op.add_column("watches", sa.Column("was_for_today", sa.Boolean, nullable=False))
-    op.add_column("watches", sa.Column("needs_named", sa.Integer, nullable=False))
+    op.add_column("watches", sa.Column("was_for_today", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.add_column("watches", sa.Column("needs_named", sa.Integer, nullable=False, server_default="0"))
+    for column in ("was_for_today", "needs_named"):
+        op.alter_column("watches", column, server_default=None)
     op.create_index("watches_in_hand", "watches", ["in_hand_of"], postgresql_where=sa.text("in_hand_of IS NOT NULL"))
     op.create_table(
         "families_told",
