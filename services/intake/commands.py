@@ -10,6 +10,7 @@ from services.intake.domain.consent_given import HOW_NOT_TOLD, ConsentGivenHow, 
 from services.intake.domain.dossier import Fact
 from services.intake.domain.erasure import ErasureReason
 from shared.events.base import AgeBand, Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, PauseWish
 from shared.events.intake import ClosedNeed
 
@@ -203,6 +204,7 @@ class HandOver:
     ambassador_id: UUID
     organisation_id: UUID
     told_on: date | None = None
+    over_limit: OverLimitReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +220,7 @@ class HandOverAll:
     cases: tuple[UUID, ...] = ()
     signals: tuple[UUID, ...] = ()
     discard_drafts: tuple[UUID, ...] = ()
+    over_limit: OverLimitReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

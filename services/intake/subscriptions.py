@@ -13,14 +13,17 @@ from services.intake.handlers.referrals import (
     see_search_stopped,
 )
 from services.intake.ports import IntakeUnit
+from shared.access.limits import keep_limit, lift_limit
 from shared.access.members import keep_member
-from shared.events import directory, matching, monitoring, notify, referral_contacts, referral_deletion
+from shared.events import care, directory, matching, monitoring, notify, referral_contacts, referral_deletion
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(directory.OrganisationListed, list_organisation),
     on(directory.ServiceListed, list_service),
     on(directory.PersonListed, keep_member),
+    on(care.LoadLimitReached, keep_limit),
+    on(care.LoadLimitLifted, lift_limit),
     on(matching.PartnerActivated, follow_referral),
     on(matching.PartnerAccepted, follow_referral),
     on(matching.PartnerDeclined, follow_referral),

@@ -46,6 +46,7 @@ from tests.twins.matching_search import (
     lexemes_of,
     vocabulary_in,
 )
+from tests.twins.limits import InMemoryLimits
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -208,5 +209,6 @@ class MemoryMatchingUnit(MemoryUnit):
         self.sign_ins = InMemorySignIns(context.tables)
         self.second_factors = InMemorySecondFactors(context.tables)
         self.members = InMemoryMembers(context.tables)
+        self.limits = InMemoryLimits(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.replies = InMemoryReplies(context.tables, context.now)

@@ -30,6 +30,7 @@ from services.intake.store.same_child import PostgresSameChildren
 from services.intake.store.signals import PostgresSignals
 from services.intake.store.tables import ApiKeyRow, CaseRow, TimelineEntryRow
 from services.intake.store.vault import PostgresVault
+from shared.access.limits import PostgresLimits
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
 from shared.events.base import ConsentGiver
@@ -209,6 +210,7 @@ class PostgresIntakeUnit(PostgresUnit):
         self.cases = PostgresCases(context, self)
         self.vault = PostgresVault(context, self, sealing)
         self.members = PostgresMembers(context.connection)
+        self.limits = PostgresLimits(context.connection)
         self.network = PostgresNetwork(context, self)
         self.timeline = PostgresTimeline(context, self)
         self.keys = PostgresApiKeys(self)

@@ -112,6 +112,7 @@ class Form(StrEnum):
     POINT = auto()  # why a case is on the desk's list
     REMINDED = auto()  # what the ambassador is reminded of, by the reason of the point
     CHOICE = auto()  # why the desk chose a partner, as that partner reads it
+    OVER_LIMIT = auto()  # why the desk asks somebody who has enough to do
     UNAVAILABLE = auto()  # why there is no help
     REFUSAL = auto()  # why somebody cannot join
     KIND = auto()  # what sort of organisation
