@@ -19,8 +19,7 @@ from shared.events.case_codes import CloseReason, MissingPart
 from shared.events.intake import (
     AmbassadorReplaced,
     CaseClosed,
-    CasePaused,
-    CaseReopened,
+    CasePaused, CaseReopened,
     CaseResumed,
     CaseWithdrawn,
     ClosedNeed,

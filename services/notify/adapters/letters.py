@@ -42,6 +42,8 @@ PAGES: Final = {
     Link.TOPICS: "bijeenkomsten/onderwerpen",
     Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
     Link.HOSTING: "bijeenkomsten/gastheer",
+    Link.LOAD: "gezichten/drukte",
+    Link.THANKS: "gezichten/bedankt",
     Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
 }
 SETTINGS_PATH: Final = "berichten/instellingen"

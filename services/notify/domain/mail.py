@@ -52,6 +52,8 @@ class Link(StrEnum):
     TOPIC = auto()  # the desk's page of a topic that somebody proposes
     TOPICS = auto()  # where somebody proposes topics, and reads what became of them
     INTRODUCTIONS = auto()  # where organisations ask each other to meet, and answer
+    LOAD = auto()  # where somebody sees how much they have in hand, and whom to ask how it goes
+    THANKS = auto()  # where somebody reads for what they are thanked
     HOSTING = auto()  # where somebody says whether they host
     ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it
     SIGN_IN_CODE = auto()  # no link: a code to type; matching makes it
