@@ -1,6 +1,7 @@
 """What notify does at which event."""
 
 from services.notify.domain.mails import acquaintance as acquaintance_mails
+from services.notify.domain.mails import care as care_mails
 from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
@@ -48,6 +49,7 @@ from services.notify.ports import NotifyUnit
 from shared.access.members import keep_member
 from shared.events import (
     acquaintance,
+    care,
     community,
     consents,
     directory,

@@ -36,6 +36,7 @@ PATHS: Final[Mapping[str, str]] = {
     "vervolg": "monitoring",
     "berichten": "notify",
     "bijeenkomsten": "community",
+    "gezichten": "community",
 }
 # Where each service shows the events that stand aside.
 PARKED: Final[Mapping[str, str]] = {
@@ -88,6 +89,7 @@ MENU: Final = (
     MenuItem(to_translate("Berichten"), "/berichten", _DESK),
     MenuItem(to_translate("Sociale kaart"), "/kaart"),
     MenuItem(to_translate("Bijeenkomsten"), "/bijeenkomsten"),
+    MenuItem(to_translate("Mijn drukte"), "/gezichten/drukte", frozenset(Role)),
     MenuItem(to_translate("Mijn mails"), "/berichten/instellingen", frozenset(Role)),
     MenuItem(to_translate("Meedoen"), "/aansluiten", signed_out=True),
     MenuItem(to_translate("Inloggen"), "/inloggen", signed_out=True),

@@ -13,14 +13,15 @@ THE_DESK: Final = None
 
 
 async def ask_to_check_in(event: CheckInDue, unit: CommunityUnit) -> None:
-    """One of each person; who left is not asked about."""
-    person = await unit.members.read(event.subject)
-    if person is None or not person.standing:
-        return
-    check_in = CheckIn(event.subject, await _who_asks(person.deputy_id, unit), unit.now)
-    await unit.check_ins.save(check_in)
+    """Something heavy is over: it is worth a word of thanks, too."""
+    await _ask(event.subject, unit)
     await unit.thanks.count_help([event.subject])
-    unit.outbox.append(CheckInAsked(subject=event.subject, occurred_at=unit.now, asked_id=check_in.asked_id))
+
+
+async def ask_for_an_ear(person_id: UUID, unit: CommunityUnit) -> None:
+    """This person would like to talk with somebody; asked twice it is one question."""
+    if await unit.check_ins.get(person_id) is None:
+        await _ask(person_id, unit)
 
 
 async def list_check_ins(person_id: UUID, unit: CommunityUnit, *, at_the_desk: bool) -> list[CheckIn]:
@@ -46,6 +47,16 @@ async def let_check_ins_go(person_id: UUID, unit: CommunityUnit) -> None:
     for one in await unit.check_ins.list_for(person_id):
         await unit.check_ins.save(CheckIn(one.person_id, THE_DESK, one.asked_at))
         unit.outbox.append(CheckInAsked(subject=one.person_id, occurred_at=unit.now))
+
+
+async def _ask(person_id: UUID, unit: CommunityUnit) -> None:
+    """One of each person; who left is not asked about."""
+    person = await unit.members.read(person_id)
+    if person is None or not person.standing:
+        return
+    check_in = CheckIn(person_id, await _who_asks(person.deputy_id, unit), unit.now)
+    await unit.check_ins.save(check_in)
+    unit.outbox.append(CheckInAsked(subject=person_id, occurred_at=unit.now, asked_id=check_in.asked_id))
 
 
 async def _who_asks(deputy_id: UUID | None, unit: CommunityUnit) -> UUID | None:

@@ -22,6 +22,7 @@ from services.community.web.pages import (
     hosting,
     introductions,
     invitations,
+    load,
     materials,
     needs_round,
     organising,
@@ -36,6 +37,7 @@ from services.community.web.pages import (
     subject,
     table_wish,
     tables,
+    thanks,
     themes,
     topics,
     vision,
@@ -80,7 +82,7 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
+        calendars, load, thanks, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
         following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
     )  # fmt: skip
     of_one = (
