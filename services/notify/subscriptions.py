@@ -179,7 +179,7 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(programme.TopicProposed, mailing_coordinators(topics.tell_desk_of_topic)),
     on(programme.TopicPlanned, mailing(topics.tell_that_topic_is_planned)),
     on(programme.TopicDeclined, mailing(topics.tell_that_topic_is_declined)),
-    on(care.LoadLimitNear, mailing(care_mails.say_that_it_is_much)),
+    on(care.LoadLimitNeared, mailing(care_mails.say_that_it_is_much)),
     on(care.LoadLimitReached, mailing(care_mails.say_that_nothing_new_comes)),
     on(care.CheckInAsked, mailing_coordinators(care_mails.ask_to_check_in)),
     on(care.PersonThanked, mailing(care_mails.pass_thanks_on)),

@@ -15,7 +15,7 @@ class OverLimitReason(StrEnum):
     NOBODY_ELSE = "nobody-else"
 
 
-class LoadLimitNear(Event):
+class LoadLimitNeared(Event):
     """What this person has in hand is close to the limit that they set."""
 
 

@@ -1,4 +1,4 @@
-"""What monitoring publishes of how busy people are: numbers of one person, never which families. Subject: the person."""
+"""What monitoring publishes of how busy people are: numbers of one person (the subject), and no families."""
 
 from shared.events.base import Count, Event
 

@@ -7,7 +7,8 @@ from typing import Final
 from tests.architecture.tree import ROOT
 
 ITS_EVENTS: Final = {
-    "acquaintance", "alike_families", "community", "follow_letters", "following", "gathering_letters", "programme",
+    "acquaintance", "alike_families", "care", "community", "follow_letters", "following", "gathering_letters",
+    "programme",
 }  # fmt: skip
 GROUND: Final = {
     "deploy/compose.yaml", "deploy/compose.tls.yaml", "deploy/compose/Caddyfile", "deploy/install/key_store.py",

@@ -52,11 +52,17 @@ ACQUAINTANCE_FORMS: Final = (
     f"{BASE}/plek/{{token}}/afspraken/{{appointment_id}}/verzetten",
     f"{BASE}/kennismaken", f"{BASE}/kennismaken/{{introduction_id}}",
 )  # fmt: skip
+# Played in `tests/unit/community/test_care_pages.py`.
+CARE_FORMS: Final = (
+    "POST /gezichten/drukte", "POST /gezichten/drukte/oor", "POST /gezichten/drukte/gevraagd/{person_id}",
+    "POST /gezichten/bedankt",
+)  # fmt: skip
 # Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.
 SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 
 ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
     *FOLLOWING_FORMS, *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS,
-    *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
+    *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CONSENT_FORMS,
+    *CARE_FORMS, "POST /bord/gelezen/{point_id}",
 )  # fmt: skip

@@ -12,10 +12,9 @@ from services.community.domain.place import Place
 from services.community.domain.seat import Seat, SeatState
 from services.community.domain.series import Series
 from services.community.domain.sign_up import SignUp
-from services.community.store.care import LoadLimits
 from services.community.store.seats import OVER
 from tests.twins.community_acquaintance import InMemoryAppointments, InMemoryIntroductions, InMemoryTables
-from tests.twins.community_care import InMemoryCheckIns, InMemoryLoads, InMemoryThanks
+from tests.twins.community_care import InMemoryCare
 from tests.twins.community_evenings import (
     InMemoryFeeds,
     InMemoryHosts,
@@ -230,10 +229,7 @@ class MemoryCommunityUnit(MemoryUnit):
         self.invitations = InMemoryInvitations(context.tables)
         self.votes = InMemoryVotes(context.tables)
         self.examples = InMemoryExamples(context.tables)
-        self.loads = InMemoryLoads(context)
-        self.limits = LoadLimits(self.loads, context.city.load.limit, context.city.day_of(context.now))
-        self.check_ins = InMemoryCheckIns(context.tables)
-        self.thanks = InMemoryThanks(context.tables)
+        self.care = InMemoryCare(context)
         self.tables = InMemoryTables(context.tables)
         self.appointments = InMemoryAppointments(context.tables)
         self.introductions = InMemoryIntroductions(context.tables)

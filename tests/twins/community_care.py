@@ -10,6 +10,7 @@ from services.community.domain.gathering import Gathering
 from services.community.domain.hosting import STANDING, HostTurn
 from services.community.domain.load import Load
 from services.community.domain.thanks import Thanks
+from services.community.store.care import LoadLimits
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext
 
@@ -97,3 +98,13 @@ class InMemoryThanks:
             elif one.from_id == person_id:
                 self._rows[one.id] = replace(one, from_id=None)
         self._times.pop(person_id, None)
+
+
+class InMemoryCare:
+    """All of these."""
+
+    def __init__(self, context: MemoryContext) -> None:
+        self.loads = InMemoryLoads(context)
+        self.limits = LoadLimits(self.loads, context.city.load.limit, context.city.day_of(context.now))
+        self.check_ins = InMemoryCheckIns(context.tables)
+        self.thanks = InMemoryThanks(context.tables)

@@ -19,6 +19,7 @@ from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.privacy.marks import KeyedMarks
 from tests.parts.keys import ring
+from tests.twins.limits import InMemoryLimits
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_cases import InMemoryCases
 from tests.twins.matching_entries import (
@@ -46,7 +47,6 @@ from tests.twins.matching_search import (
     lexemes_of,
     vocabulary_in,
 )
-from tests.twins.limits import InMemoryLimits
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables

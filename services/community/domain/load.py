@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.events.base import Event
-from shared.events.care import LoadLimitLifted, LoadLimitNear, LoadLimitReached
+from shared.events.care import LoadLimitLifted, LoadLimitNeared, LoadLimitReached
 
 NEAR_FROM: Final = 0.8
 # Beside the one of every family.
@@ -70,5 +70,5 @@ class Load:
         if told is Busy.FULL and now is not Busy.FULL:
             events.append(LoadLimitLifted(**fact))
         if now is Busy.NEAR and told is Busy.FREE:
-            events.append(LoadLimitNear(**fact))
+            events.append(LoadLimitNeared(**fact))
         return replace(self, told=now), events

@@ -17,7 +17,7 @@ class HelpKind(StrEnum):
     EXPERIENCE = "experience"
     ADVICE = "advice"
     LISTENING = "listening"
-    OTHER = "other"
+    OTHER = "something-else"
 
 
 class ThanksForm(StrEnum):

@@ -186,7 +186,7 @@ async def _who_may_be_asked(gathering: Gathering, unit: CommunityUnit) -> list[E
     experts = [one for one in await unit.experts.list_all() if one.may_be_asked(today)]
     members = await unit.members.read_many([one.person_id for one in experts])
     known = ((one, members.get(one.person_id)) for one in experts)
-    full = await unit.limits.at_limit([one.person_id for one in experts])
+    full = await unit.care.limits.at_limit([one.person_id for one in experts])
     there = [one for one, member in known if member and is_there(member, gathering, unit)]
     return [one for one in there if one.person_id not in full]
 

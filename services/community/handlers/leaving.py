@@ -47,7 +47,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await stop_following_as_person(person_id, unit)
     await let_load_go(person_id, unit)
     await let_check_ins_go(person_id, unit)
-    await unit.thanks.forget_person(person_id)
+    await unit.care.thanks.forget_person(person_id)
     await unit.places.forget_person(person_id)
     await unit.introductions.forget_of_person(person_id)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))

@@ -1,15 +1,12 @@
 """People thank each other; the desk sees who helped often and was not thanked, and nobody sees a total."""
 
 from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from services.community.domain.errors import NobodyToThank
 from services.community.domain.hosting import PROMISED
 from services.community.domain.thanks import HelpKind, Thanks, ThanksForm
 from services.community.ports import CommunityUnit
-
-THANKS_KEPT: Final = timedelta(days=730)
 
 
 async def thank(person_id: UUID, by: UUID, kind: HelpKind, form: ThanksForm, unit: CommunityUnit) -> None:
@@ -18,21 +15,21 @@ async def thank(person_id: UUID, by: UUID, kind: HelpKind, form: ThanksForm, uni
     if member is None or not member.standing or person_id == by:
         raise NobodyToThank
     thanks = Thanks(unit.ids.new(), person_id, by, kind, form, unit.now)
-    await unit.thanks.add(thanks)
+    await unit.care.thanks.add(thanks)
     unit.outbox.append(*thanks.told())
 
 
 async def count_hosts(gathering_id: UUID, unit: CommunityUnit) -> None:
     """It is over: whoever hosted it helped once more."""
     turns = await unit.turns.list_of(gathering_id)
-    await unit.thanks.count_help({one.person_id for one in turns if one.state in PROMISED})
+    await unit.care.thanks.count_help({one.person_id for one in turns if one.state in PROMISED})
 
 
 async def list_unthanked(unit: CommunityUnit) -> list[UUID]:
     """Who helped often since they were thanked, by id."""
-    return await unit.thanks.list_unthanked(unit.city.load.thanks_after)
+    return await unit.care.thanks.list_unthanked(unit.city.load.thanks_after)
 
 
 async def forget_thanks(unit: CommunityUnit) -> None:
-    """Two years later nobody reads who thanked whom."""
-    await unit.thanks.forget_before(unit.now - THANKS_KEPT)
+    """In time nobody reads any more who thanked whom."""
+    await unit.care.thanks.forget_before(unit.now - timedelta(weeks=unit.city.load.thanks_kept_weeks))

@@ -17,7 +17,7 @@ from services.community.ports.evenings import Hosts, Subjects, Turns, Wishes
 from services.community.ports.examples import ExamplesUnit
 from services.community.ports.following import Followers
 from services.community.ports.invitations import Invitations
-from services.community.ports.load import CareUnit
+from services.community.ports.load import Care
 from services.community.ports.programme import ProgrammeUnit
 from services.community.ports.voting import Votes
 from shared.access.links import Links
@@ -147,7 +147,7 @@ class SignUps(Protocol):
         """For good, with the keys."""
 
 
-class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, CareUnit, Protocol):
+class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, Protocol):
     """One transaction of community."""
 
     @property
@@ -168,6 +168,8 @@ class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, CareUnit, Protocol)
     def hosts(self) -> Hosts: ...
     @property
     def turns(self) -> Turns: ...
+    @property
+    def care(self) -> Care: ...
     @property
     def feeds(self) -> Feeds: ...
     @property

@@ -68,7 +68,7 @@ class ThanksLog(Protocol):
         """What they were thanked for goes; of whom they thanked, nobody knows that it was they."""
 
 
-class CareUnit(Protocol):
+class Care(Protocol):
     """All of these, inside one transaction."""
 
     @property
@@ -81,4 +81,4 @@ class CareUnit(Protocol):
     def thanks(self) -> ThanksLog: ...
 
 
-__all__ = ["CareUnit", "CheckIns", "Limits", "Loads", "ThanksLog"]
+__all__ = ["Care", "CheckIns", "Limits", "Loads", "ThanksLog"]

@@ -133,5 +133,15 @@ class PostgresThanks:
         await self._connection.execute(delete(UNTHANKED).where(UNTHANKED.c.person_id == person_id))
 
 
+class PostgresCare:
+    """All of these."""
+
+    def __init__(self, context: UnitContext) -> None:
+        self.loads = PostgresLoads(context)
+        self.limits = LoadLimits(self.loads, context.city.load.limit, context.city.day_of(context.now))
+        self.check_ins = PostgresCheckIns(context)
+        self.thanks = PostgresThanks(context)
+
+
 def _load(row: dict[str, Any], turns: int) -> Load:
     return Load(**row | {"told": Busy(row.get("told", Busy.FREE)), "turns": turns})

@@ -14,7 +14,7 @@ from services.community.domain.participation import Share
 from services.community.domain.place import Place
 from services.community.domain.series import Series
 from services.community.store.acquaintance import PostgresAppointments, PostgresIntroductions
-from services.community.store.care import LoadLimits, PostgresCheckIns, PostgresLoads, PostgresThanks
+from services.community.store.care import PostgresCare
 from services.community.store.examples import PostgresExamples
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
@@ -171,10 +171,7 @@ class PostgresCommunityUnit(PostgresUnit):
         self.invitations = PostgresInvitations(context.connection)
         self.votes = PostgresVotes(context.connection)
         self.examples = PostgresExamples(context.connection)
-        self.loads = PostgresLoads(context)
-        self.limits = LoadLimits(self.loads, context.city.load.limit, context.city.day_of(context.now))
-        self.check_ins = PostgresCheckIns(context)
-        self.thanks = PostgresThanks(context)
+        self.care = PostgresCare(context)
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)

@@ -82,7 +82,8 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        calendars, load, thanks, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
+        load, thanks,
+        calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
         following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
     )  # fmt: skip
     of_one = (

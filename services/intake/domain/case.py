@@ -14,12 +14,12 @@ from services.intake.domain.errors import NotPossibleNow
 from services.intake.domain.opening import Findings, Opening, sought
 from services.intake.domain.safety import SafetyHold
 from shared.events.base import AgeBand, CaseCode, ConsentGiver, Event, Need
-from shared.events.care import OverLimitReason
 from shared.events.case_codes import CloseReason, MissingPart
 from shared.events.intake import (
     AmbassadorReplaced,
     CaseClosed,
-    CasePaused, CaseReopened,
+    CasePaused,
+    CaseReopened,
     CaseResumed,
     CaseWithdrawn,
     ClosedNeed,
@@ -151,9 +151,8 @@ class Case:
         return [FollowUpsAgreed(subject=self.id, occurred_at=at, rhythm=plan.rhythm, second_reader_id=second)]
 
     def replace_ambassador(
-        self, ambassador_id: UUID, organisation_id: UUID, told_on: date | None, by: UUID, at: datetime,
-        over_limit: OverLimitReason | None = None,
-    ) -> list[Event]:  # fmt: skip
+        self, ambassador_id: UUID, organisation_id: UUID, told_on: date | None, by: UUID, at: datetime
+    ) -> list[Event]:
         """Another ambassador is the family's first contact from now on; the same one changes nothing."""
         check_state(self.state, "replace the ambassador", *OPEN, CaseState.CLOSED)
         if (previous_id := self.opening.ambassador_id) == ambassador_id:
@@ -161,7 +160,7 @@ class Case:
         self.opening = replace(self.opening, ambassador_id=ambassador_id, organisation_id=organisation_id)
         self.handover = Handover(previous_id, told_on)
         told: dict[str, Any] = {"previous_id": previous_id, "replaced_by": by, "told_on": told_on}
-        return [AmbassadorReplaced(**self._named(at), organisation_id=organisation_id, over_limit=over_limit, **told)]
+        return [AmbassadorReplaced(**self._named(at), organisation_id=organisation_id, **told)]
 
     def supply(self, part: MissingPart, opening: Opening | None = None) -> list[Event]:
         """What the desk missed of this is there now; a consent that was given anew stands in `opening`."""

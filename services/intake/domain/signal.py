@@ -7,8 +7,8 @@ from uuid import UUID
 
 from services.intake.domain.errors import SignalIsOver
 from shared.events.base import AgeBand, CaseCode, Code, Event
-from shared.events.case_codes import SignalEnd
 from shared.events.care import OverLimitReason
+from shared.events.case_codes import SignalEnd
 from shared.events.early_signals import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised
 
 

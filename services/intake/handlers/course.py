@@ -99,7 +99,7 @@ async def tell_contact_wishes(
 
 
 async def colleagues_of(case: Case, unit: IntakeUnit) -> list[Member]:
-    """Who at the school can read along: its other active people; of those who have enough to do only who does so already."""
+    """Who at the school can read along: its other active people, and none who has enough to do but who does already."""
     people = await unit.members.list_of_organisation(case.opening.organisation_id)
     others = [person for person in people if person.person_id != case.opening.ambassador_id]
     full = await unit.limits.at_limit([one.person_id for one in others]) - {case.plan.second_reader_id}

@@ -46,7 +46,10 @@ class HandedOver:
 
 
 async def hand_over(command: HandOver, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """One family. Raises UnknownSuccessor, HasEnoughToDo, SayWhyAllTheSame or ToldOutOfRange; the same once more changes nothing."""
+    """One family; the same once more changes nothing.
+
+    Raises UnknownSuccessor, HasEnoughToDo, SayWhyAllTheSame or ToldOutOfRange.
+    """
     done = await unit.cases.get(command.case_id)
     if done and done.hold is None and done.opening.ambassador_id == command.ambassador_id and _came_from(viewer, done):
         # Who handed it over may press twice, and cannot see the case any more.
@@ -159,9 +162,10 @@ async def _one_signal(signal_id: UUID, command: HandOverAll, unit: IntakeUnit) -
 
 async def _hand_over(case: Case, command: HandOver, unit: IntakeUnit, viewer: Viewer) -> Case:
     previous_id, to = case.opening.ambassador_id, (command.ambassador_id, command.organisation_id)
-    events = case.replace_ambassador(*to, command.told_on, viewer.person_id, unit.now, command.over_limit)
-    if not events:
+    replaced = case.replace_ambassador(*to, command.told_on, viewer.person_id, unit.now)
+    if not replaced:
         return case
+    events = [fact.model_copy(update={"over_limit": command.over_limit}) for fact in replaced]
     events += await _without_reader(case, unit)
     await _take_inventory_along(case, previous_id, unit)
     await unit.vault.record([case.id], Act.HANDED_OVER, viewer.person_id)

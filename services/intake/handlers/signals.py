@@ -45,7 +45,10 @@ async def list_passed_on(unit: IntakeUnit, viewer: Viewer) -> list[Signal]:
 async def forward_signal(
     signal_id: UUID, ambassador_id: UUID, organisation_id: UUID, unit: IntakeUnit, viewer: Viewer
 ) -> Signal:
-    """It is another ambassador's. Raises UnknownSignal, UnknownSuccessor, HasEnoughToDo or SignalIsOver; twice changes nothing."""
+    """It is another ambassador's; twice changes nothing.
+
+    Raises UnknownSignal, UnknownSuccessor, HasEnoughToDo or SignalIsOver.
+    """
     done = await unit.signals.get(signal_id, ambassador_id)
     if done and ambassador_id != viewer.person_id:
         # The same button pressed twice: it is not this viewer's any more.

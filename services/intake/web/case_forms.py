@@ -19,7 +19,6 @@ from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
 from shared.web.typed_times import TypedTime
 
-
 WHY_ALL_THE_SAME: Final = "Waarom vraag je het toch?"
 
 

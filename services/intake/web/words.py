@@ -197,6 +197,7 @@ def given_how(told: ConsentGivenHow, city: City) -> str:
     parts += ["met een tolk"] if told.interpreter else []
     return ", ".join(parts) or "niet ingevuld"
 
+
 OVER_LIMIT: Mapping[OverLimitReason, str] = {
     OverLimitReason.KNOWS_FAMILY: "Deze persoon kent het gezin al",
     OverLimitReason.SPEAKS_LANGUAGE: "Deze persoon spreekt de taal van het gezin",

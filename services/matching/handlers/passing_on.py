@@ -12,7 +12,10 @@ from services.matching.ports import MatchingUnit
 
 
 async def pass_question(referral_id: UUID, to: UUID, unit: MatchingUnit, *, by: UUID) -> None:
-    """This colleague speaks for the partner from now on. Raises ReferralUnknown, ReferralNotOpen, ContactUnknown, ContactFull."""
+    """This colleague speaks for the partner from now on.
+
+    Raises ReferralUnknown, ReferralNotOpen, ContactUnknown or ContactFull.
+    """
     referral, _ = await lock_referral(referral_id, unit)
     await _check_there(to, referral.organisation_id, unit)
     await _check_room(to, referral.organisation_id, unit)

@@ -21,8 +21,8 @@ from services.matching.domain.sign_in import SignIns
 from services.matching.ports.map_imports import MapImports
 from services.matching.ports.people import Contacts, Hangings, People, PersonHistory
 from services.matching.ports.social_map import Services
-from shared.access.links import Links
 from shared.access.limits import KeptLimits
+from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.referral_codes import HandoverKind

@@ -46,8 +46,8 @@ from services.matching.store.tables import (
     upsert,
 )
 from services.matching.store.taken_rows import PostgresTakenRows
-from shared.access.links import PostgresLinks
 from shared.access.limits import PostgresLimits
+from shared.access.links import PostgresLinks
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
 from shared.events.referral_codes import HandoverKind

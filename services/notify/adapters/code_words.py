@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from shared.events.care import OverLimitReason
 from shared.events.base import Beneficiary
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import MissingPart, PauseWish
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
 from shared.events.monitoring import EscalationReason

@@ -45,6 +45,7 @@ class LoadTerms(Value):
         5, ge=1, le=100, examples=[5],
         description="Who helped so often without a word of thanks stands on the list of the desk.",
     )  # fmt: skip
+    thanks_kept_weeks: Weeks = Field(104, examples=[104], description="So long it is kept who thanked whom.")
 
 
 class EntryTerms(Value):

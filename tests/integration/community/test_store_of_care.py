@@ -19,8 +19,8 @@ HOUR = timedelta(hours=1)
 async def test_loads_come_back_with_the_turns_that_are_to_come(units: Units[CommunityUnit]) -> None:
     load = Load(NOOR, families=3, heavy=1, limit=4, paused_until=TUESDAY.date(), told=Busy.FULL)
     async with units.begin() as unit:
-        assert await unit.loads.get(NOOR) == Load(NOOR)
-        await unit.loads.save(load)
+        assert await unit.care.loads.get(NOOR) == Load(NOOR)
+        await unit.care.loads.save(load)
         for days, name in ((-90_000, "over"), (90_000, "ahead")):
             await unit.gatherings.save(a_gathering(name, days))
             turn = HostTurn(an_id(f"turn {name}"), an_id(name), SAM, an_id("boei"), TUESDAY, TurnState.ACCEPTED)
@@ -29,26 +29,26 @@ async def test_loads_come_back_with_the_turns_that_are_to_come(units: Units[Comm
         await unit.turns.save(declined)
 
     async with units.begin() as unit:
-        assert await unit.loads.get(NOOR) == load
-        assert await unit.loads.read_each([NOOR, SAM]) == {NOOR: load, SAM: Load(SAM, turns=1)}
-        assert {one.person_id for one in await unit.loads.list_all()} == {NOOR, SAM}
-        assert await unit.limits.at_limit([SAM]) == frozenset()
-        await unit.loads.save(replace(load, person_id=SAM, limit=1, paused_until=None))
-        assert await unit.limits.at_limit([NOOR, SAM, an_id("nobody")]) == {NOOR, SAM}
-        await unit.loads.remove(NOOR)
-        assert await unit.loads.get(NOOR) == Load(NOOR)
+        assert await unit.care.loads.get(NOOR) == load
+        assert await unit.care.loads.read_each([NOOR, SAM]) == {NOOR: load, SAM: Load(SAM, turns=1)}
+        assert {one.person_id for one in await unit.care.loads.list_all()} == {NOOR, SAM}
+        assert await unit.care.limits.at_limit([SAM]) == frozenset()
+        await unit.care.loads.save(replace(load, person_id=SAM, limit=1, paused_until=None))
+        assert await unit.care.limits.at_limit([NOOR, SAM, an_id("nobody")]) == {NOOR, SAM}
+        await unit.care.loads.remove(NOOR)
+        assert await unit.care.loads.get(NOOR) == Load(NOOR)
 
 
 async def test_check_ins_are_of_whoever_was_asked_or_of_the_desk(units: Units[CommunityUnit]) -> None:
     of_sam, of_desk = CheckIn(NOOR, SAM, TUESDAY), CheckIn(an_id("kim"), None, TUESDAY)
     async with units.begin() as unit:
         for one in (of_sam, of_desk, replace(of_desk, asked_at=TUESDAY + HOUR)):
-            await unit.check_ins.save(one)
-        assert await unit.check_ins.list_for(SAM) == [of_sam]
-        assert await unit.check_ins.list_for(None) == [replace(of_desk, asked_at=TUESDAY + HOUR)]
-        assert await unit.check_ins.get(NOOR) == of_sam
-        await unit.check_ins.remove(NOOR)
-        assert await unit.check_ins.get(NOOR) is None
+            await unit.care.check_ins.save(one)
+        assert await unit.care.check_ins.list_for(SAM) == [of_sam]
+        assert await unit.care.check_ins.list_for(None) == [replace(of_desk, asked_at=TUESDAY + HOUR)]
+        assert await unit.care.check_ins.get(NOOR) == of_sam
+        await unit.care.check_ins.remove(NOOR)
+        assert await unit.care.check_ins.get(NOOR) is None
 
 
 async def test_thanks_come_back_and_what_was_done_before_is_thanked_for(units: Units[CommunityUnit]) -> None:
@@ -56,16 +56,16 @@ async def test_thanks_come_back_and_what_was_done_before_is_thanked_for(units: U
     second = replace(first, id=an_id("second"), thanked_at=TUESDAY + HOUR, form=ThanksForm.FEE)
     async with units.begin() as unit:
         for _ in range(2):
-            await unit.thanks.count_help([NOOR, SAM])
-        assert await unit.thanks.list_unthanked(2) == sorted([NOOR, SAM])
-        assert await unit.thanks.list_unthanked(3) == []
-        await unit.thanks.add(first)
-        await unit.thanks.add(second)
-        assert await unit.thanks.list_unthanked(1) == [SAM]
-        assert await unit.thanks.list_of(NOOR) == [second, first]
-        await unit.thanks.forget_before(TUESDAY + HOUR)
-        await unit.thanks.forget_person(SAM)
-        assert await unit.thanks.list_of(NOOR) == [replace(second, from_id=None)]
-        await unit.thanks.forget_person(NOOR)
-        assert await unit.thanks.list_of(NOOR) == []
-        assert await unit.thanks.list_unthanked(1) == []
+            await unit.care.thanks.count_help([NOOR, SAM])
+        assert await unit.care.thanks.list_unthanked(2) == sorted([NOOR, SAM])
+        assert await unit.care.thanks.list_unthanked(3) == []
+        await unit.care.thanks.add(first)
+        await unit.care.thanks.add(second)
+        assert await unit.care.thanks.list_unthanked(1) == [SAM]
+        assert await unit.care.thanks.list_of(NOOR) == [second, first]
+        await unit.care.thanks.forget_before(TUESDAY + HOUR)
+        await unit.care.thanks.forget_person(SAM)
+        assert await unit.care.thanks.list_of(NOOR) == [replace(second, from_id=None)]
+        await unit.care.thanks.forget_person(NOOR)
+        assert await unit.care.thanks.list_of(NOOR) == []
+        assert await unit.care.thanks.list_unthanked(1) == []

@@ -11,6 +11,7 @@ from shared.events.base import Role
 from shared.events.care import CheckInAsked, LoadLimitReached, PersonThanked
 from shared.events.http import KnownPerson
 from shared.events.in_hand import CheckInDue
+from tests.parts.city import a_city
 from tests.parts.people import listed, member
 from tests.unit.community.test_load import has
 from tests.unit.community.world import Community, an_id
@@ -22,7 +23,7 @@ PAGE, THANKS = "/gezichten/drukte", "/gezichten/bedankt"
 
 async def a_community(*, deputy: UUID | None = SAM, deputy_away: bool = False) -> Community:
     community = Community()
-    today = community.now.date()
+    today = a_city().day_of(community.now)
     async with community.units.begin() as unit:
         helper = member(NOOR, an_id("desk"), Role.AMBASSADOR)
         await unit.members.save(Member(NOOR, helper.memberships, deputy_id=deputy))
@@ -107,10 +108,8 @@ async def test_what_who_leaves_would_ask_the_desk_does() -> None:
     community = await a_community()
     await due(community)
     async with community.units.begin() as unit:
-        await keep_who_is_there(
-            listed(SAM, an_id("desk"), Role.AMBASSADOR, at=community.now, active=False), unit
-        )
-        assert [one.person_id for one in await unit.check_ins.list_for(None)] == [NOOR]
+        await keep_who_is_there(listed(SAM, an_id("desk"), Role.AMBASSADOR, at=community.now, active=False), unit)
+        assert [one.person_id for one in await unit.care.check_ins.list_for(None)] == [NOOR]
 
 
 async def test_thanks_reach_who_is_thanked_and_nobody_else_reads_them() -> None:
@@ -130,8 +129,8 @@ async def test_desk_reads_who_helped_often_without_thanks_and_no_number() -> Non
     community = await a_community()
     async with community.units.begin() as unit:
         for _ in range(7):
-            await unit.thanks.count_help([NOOR])
-        await unit.thanks.count_help([SAM])
+            await unit.care.thanks.count_help([NOOR])
+        await unit.care.thanks.count_help([SAM])
     async with community.visitor(Role.COORDINATOR, REGIE) as desk:
         page = (await desk.get(THANKS)).text
         assert "Noor Verzonnen" in page

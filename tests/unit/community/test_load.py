@@ -13,7 +13,7 @@ from services.community.handlers.hosting import ask_hosts, join_hosts
 from services.community.handlers.leaving import keep_who_is_there
 from services.community.handlers.load import keep_families, list_at_limit, set_own_limit, tell_who_is_busy
 from shared.events.base import Event, Role
-from shared.events.care import LoadLimitLifted, LoadLimitNear, LoadLimitReached
+from shared.events.care import LoadLimitLifted, LoadLimitNeared, LoadLimitReached
 from shared.events.community import HostTurnProposed
 from shared.events.in_hand import FamiliesInHandChanged
 from shared.events.programme import ExpertAsked
@@ -21,7 +21,7 @@ from tests.parts.people import listed, member
 from tests.unit.community.world import TUESDAY, Community, an_id, announced
 
 NOOR, SAM, KIM = an_id("noor"), an_id("sam"), an_id("kim")
-ABOUT_LOAD = (LoadLimitNear, LoadLimitReached, LoadLimitLifted)
+ABOUT_LOAD = (LoadLimitNeared, LoadLimitReached, LoadLimitLifted)
 
 
 async def has(community: Community, families: int, heavy: int = 0, person: UUID = NOOR) -> None:
@@ -55,12 +55,12 @@ async def test_somebody_hears_a_kind_word_before_the_limit_and_is_asked_nothing_
     assert told(community) == []
     await has(community, 4)
     await has(community, 4)
-    assert told(community) == [LoadLimitNear]
+    assert told(community) == [LoadLimitNeared]
     await has(community, 5)
-    assert told(community) == [LoadLimitNear, LoadLimitReached]
+    assert told(community) == [LoadLimitNeared, LoadLimitReached]
     assert await full(community) == [NOOR]
     await has(community, 0)
-    assert told(community) == [LoadLimitNear, LoadLimitReached, LoadLimitLifted]
+    assert told(community) == [LoadLimitNeared, LoadLimitReached, LoadLimitLifted]
     assert await full(community) == []
 
 

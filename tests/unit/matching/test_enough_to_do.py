@@ -5,13 +5,13 @@ from uuid import UUID
 import pytest
 
 from services.matching.domain.errors import ContactFull
+from services.matching.domain.network import Person
+from services.matching.handlers.cases import propose_partners
 from services.matching.handlers.passing_on import pass_question
 from shared.events.base import Role
 from shared.events.matching import NoPartnerFound, PartnerActivated
 from tests.unit.matching.city import World, assessed, contact, named, service
 from tests.unit.matching.desk import a_desk, active, ask, sends
-from services.matching.handlers.cases import propose_partners
-from services.matching.domain.network import Person
 
 FIETSBENDE = named("contact of fietsbende")
 RIJWIELHULP = named("contact of rijwielhulp")

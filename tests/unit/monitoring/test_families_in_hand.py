@@ -78,7 +78,10 @@ async def test_what_is_needed_today_asks_more() -> None:
 
 @given(needs=st.integers(0, 8), today=st.booleans(), dropped=st.integers(0, 8), many=st.integers(2, 6))
 def test_family_is_heavy_by_what_it_needed_and_by_nothing_else(
-    needs: int, today: bool, dropped: int, many: int  # noqa: FBT001 - given by hypothesis
+    needs: int,
+    today: bool,  # noqa: FBT001 - given by hypothesis
+    dropped: int,
+    many: int,
 ) -> None:
     watch = Watch(an_id("case"), "ACDE-FGHJ", first_urgency=Urgency.TODAY if today else Urgency.NORMAL)
     for number in range(needs + dropped):
@@ -108,5 +111,8 @@ async def test_nothing_of_it_leads_back_to_a_family() -> None:
     told_of_person = [row for row, _ in rows if "families-in-hand" in row.type or "check-in-due" in row.type]
     assert len(told_of_person) == 2
     assert {row.causation_id for row in told_of_person} == {None}
-    assert all(set(one.model_dump()) <= {"subject", "occurred_at", "families", "heavy"}
-               for one in monitoring.published() if isinstance(one, FamiliesInHandChanged | CheckInDue))
+    assert all(
+        set(one.model_dump()) <= {"subject", "occurred_at", "families", "heavy"}
+        for one in monitoring.published()
+        if isinstance(one, FamiliesInHandChanged | CheckInDue)
+    )

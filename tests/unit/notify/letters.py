@@ -12,6 +12,7 @@ from services.notify.domain.mail import OF_COMMUNITY, Form, Link, Mail
 from services.notify.domain.mails import MAILS, digests
 from services.notify.domain.message import Message
 from shared.events.base import Beneficiary
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import MissingPart, PauseWish
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
 from shared.events.gathering_letters import GatheringDetails
@@ -54,6 +55,7 @@ IN_ANY_CITY: Mapping[Form, str] = {
     Form.POINT: EscalationReason.PARTNER_SILENT,
     Form.REMINDED: EscalationReason.INVENTORY_LATE,
     Form.CHOICE: ChoiceReason.FAMILY_WISH,
+    Form.OVER_LIMIT: OverLimitReason.AGREED,
     Form.UNAVAILABLE: UnavailableReason.RULES_SHUT_FAMILY_OUT,
     Form.REFUSAL: ApplicationRefusal.NOT_FOR_CHILDREN,
     Form.CODES: f"{CODE},KR9X-QXGQ",

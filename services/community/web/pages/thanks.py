@@ -49,7 +49,7 @@ async def _page(
     request: Request, dependencies: Dependencies, session: Session, typed: Form[ThankForm] | None = None
 ) -> Response:
     async with unit_of(request, dependencies.units) as unit:
-        thanks = await unit.thanks.list_of(session.person_id)
+        thanks = await unit.care.thanks.list_of(session.person_id)
         waiting = await list_unthanked(unit) if may_organise(session) else []
         times = unit.city.load.thanks_after
     known = await dependencies.people.read_people([*waiting, *(one.from_id for one in thanks if one.from_id)])

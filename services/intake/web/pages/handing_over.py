@@ -41,7 +41,9 @@ async def replace_ambassador(
         today = unit.city.day_of(unit.now)
     form = await read_form(request, HandOverForm, today=today)
     if form.data is not None:
-        command = HandOver(case_id, form.data.ambassador_id, form.data.organisation_id, form.data.told_on, form.data.over_limit)
+        command = HandOver(
+            case_id, form.data.ambassador_id, form.data.organisation_id, form.data.told_on, form.data.over_limit
+        )
         try:
             async with unit_of(request, dependencies.units) as unit:
                 await hand_over(command, unit, viewer)
@@ -81,6 +83,6 @@ async def _choosing(
     chosen = await choosing(request, dependencies, f"/aanvragen/{case_id}/overdragen", first=opening.organisation_id)
     return page.shown(
         "hand_over.html", form, view, dossier,
-        choosing=chosen, people=chosen.options(without=opening.ambassador_id, with_full=viewer.role is Role.COORDINATOR),
-        any_full=chosen.full, why=OVER_LIMIT,
+        choosing=chosen, any_full=chosen.full, why=OVER_LIMIT,
+        people=chosen.options(without=opening.ambassador_id, with_full=viewer.role is Role.COORDINATOR),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from services.intake.web.case_forms import HandOverAllForm
 from services.intake.web.choosing import choosing, name_of
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender
 from services.intake.web.reaches import REACHES
-from services.intake.web.words import OVER_LIMIT, AGE_BANDS, STATES
+from services.intake.web.words import AGE_BANDS, OVER_LIMIT, STATES
 from shared.events.base import Role
 from shared.events.vocabulary import Audience
 from shared.kernel.city import City

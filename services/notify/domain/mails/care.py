@@ -7,7 +7,7 @@ from uuid import UUID
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.drafting import about_directory
 from services.notify.domain.mail import Link, Mail
-from shared.events.care import CheckInAsked, LoadLimitNear, LoadLimitReached, PersonThanked
+from shared.events.care import CheckInAsked, LoadLimitNeared, LoadLimitReached, PersonThanked
 from shared.events.vocabulary import Audience
 
 LOAD_NEAR: Final = Mail("load-near", "Je hebt al veel te doen", Audience.ANYBODY, link=Link.LOAD)
@@ -17,7 +17,7 @@ CHECK_IN_DESK: Final = Mail("check-in-desk", "Vraag iemand eens hoe het gaat", A
 THANKED: Final = Mail("thanked", "Iemand bedankt je", Audience.ANYBODY, link=Link.THANKS)
 
 
-def say_that_it_is_much(event: LoadLimitNear) -> MessageDraft:
+def say_that_it_is_much(event: LoadLimitNeared) -> MessageDraft:
     """A kind word, before it is too much."""
     return _draft(LOAD_NEAR, event.subject, event)
 
@@ -40,6 +40,6 @@ def pass_thanks_on(event: PersonThanked) -> MessageDraft:
 
 
 def _draft(
-    mail: Mail, reader: UUID, event: LoadLimitNear | LoadLimitReached | CheckInAsked | PersonThanked
+    mail: Mail, reader: UUID, event: LoadLimitNeared | LoadLimitReached | CheckInAsked | PersonThanked
 ) -> MessageDraft:
     return about_directory(mail, reader, event, event.subject, {})

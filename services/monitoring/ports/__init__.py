@@ -15,12 +15,12 @@ from services.monitoring.domain.board import (
     PaceFigures,
     SavedView,
 )
-from services.monitoring.domain.in_hand import InHand
 from services.monitoring.domain.lane import Lane
 from services.monitoring.domain.notes import Note
 from services.monitoring.domain.reading import ReadingPoint
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
+from services.monitoring.ports.in_hand import FamiliesInHand
 from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
@@ -116,22 +116,6 @@ class Readings(Protocol):
         """It was looked into."""
 
 
-class FamiliesInHand(Protocol):
-    """How many families wait for whom, and who is asked how it goes after something heavy."""
-
-    async def list_changed(self, many_needs: int, limit: int) -> list[InHand]:
-        """Of whom it is not as it was told; `many_needs` make a family heavy."""
-
-    async def tell(self, told: InHand) -> None:
-        """Remember what was told."""
-
-    async def plan_check_in(self, person_id: UUID, due_at: datetime) -> None:
-        """From then on, unless one is planned for this person already."""
-
-    async def take_check_ins(self, now: datetime, limit: int) -> list[UUID]:
-        """Whose moment came; they are planned no more."""
-
-
 class Reminders(Protocol):
     """Which ambassador was asked about what on which day, in one mail about several cases."""
 
@@ -219,22 +203,18 @@ class MonitoringUnit(UnitOfWork, Protocol):
         """The aggregate."""
 
     @property
-    def timeline(self) -> Timeline:
-        """What happened."""
+    def timeline(self) -> Timeline: ...
 
     @property
-    def notes(self) -> Notes:
-        """What the desk wrote down."""
+    def notes(self) -> Notes: ...
 
     @property
-    def readings(self) -> Readings:
-        """What somebody read unusually."""
+    def readings(self) -> Readings: ...
 
     @property
     def in_hand(self) -> FamiliesInHand: ...
     @property
-    def reminders(self) -> Reminders:
-        """Who was asked today already."""
+    def reminders(self) -> Reminders: ...
 
     @property
     def directory(self) -> Directory: ...
