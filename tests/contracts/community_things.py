@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from services.community.domain.appointment import Appointment
+from services.community.domain.check_in import CheckIn
 from services.community.domain.example import Example, ExampleState, FirstName, Told
 from services.community.domain.expertise import ExpertAsk
 from services.community.domain.hosting import HostTurn, TurnState
@@ -22,6 +23,7 @@ async def add_programme(unit: CommunityUnit, gathering_id: UUID, thing_id: UUID,
     """All of this person, with this id; the vision is of nobody."""
     await unit.topics.save(Topic(thing_id, whose, "Geldzorgen", "", unit.now))
     await unit.expert_asks.save(ExpertAsk(thing_id, gathering_id, whose, unit.now, EVENING.starts_at, "€ 50"))
+    await unit.care.check_ins.save(CheckIn(uuid5(thing_id, "asked after"), whose, unit.now))
     await unit.visions.save(Vision(UUID(int=1), 1, "Samen.", "", unit.now))
 
 
@@ -52,5 +54,5 @@ def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
     return {
         "turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE,
-        "introduction_id": thing_id, "appointment_id": thing_id,
+        "introduction_id": thing_id, "appointment_id": thing_id, "person_id": uuid5(thing_id, "asked after"),
     }  # fmt: skip

@@ -7,7 +7,7 @@ What waits for somebody else weighs nothing, and neither does what others have i
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from shared.events.base import Event
@@ -63,7 +63,7 @@ class Load:
     def tell(self, limit: int, at: datetime, today: date) -> tuple["Load", list[Event]]:
         """What has to be said of it now; nothing when it is as it was."""
         now, told = self.busy(limit, today), self.told
-        fact = {"subject": self.person_id, "occurred_at": at}
+        fact: dict[str, Any] = {"subject": self.person_id, "occurred_at": at}
         events: list[Event] = []
         if now is Busy.FULL and told is not Busy.FULL:
             events.append(LoadLimitReached(**fact))

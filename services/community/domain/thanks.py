@@ -35,7 +35,7 @@ class Thanks:
     id: UUID
     person_id: UUID
     from_id: UUID | None
-    kind: HelpKind
+    helped_with: HelpKind
     form: ThanksForm
     thanked_at: datetime
 

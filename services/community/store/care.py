@@ -109,7 +109,10 @@ class PostgresThanks:
     async def list_of(self, person_id: UUID) -> list[Thanks]:
         theirs = select(THANKS).where(THANKS.c.person_id == person_id)
         rows = await self._rows.list_rows(theirs.order_by(THANKS.c.thanked_at.desc(), THANKS.c.id.desc()))
-        return [Thanks(**row | {"kind": HelpKind(row["kind"]), "form": ThanksForm(row["form"])}) for row in rows]
+        return [
+            Thanks(**row | {"helped_with": HelpKind(row["helped_with"]), "form": ThanksForm(row["form"])})
+            for row in rows
+        ]
 
     async def count_help(self, people: Collection[UUID]) -> None:
         for one in sorted(people):

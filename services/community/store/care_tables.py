@@ -41,7 +41,7 @@ class ThanksRow(CommunityTable, table=True):
     id: UUID = columns.key()
     person_id: UUID = columns.uuid()
     from_id: UUID | None = columns.uuid(nullable=True)
-    kind: str = columns.text()
+    helped_with: str = columns.text()
     form: str = columns.text()
     thanked_at: datetime = columns.moment()
 

@@ -210,7 +210,6 @@ class PostgresIntakeUnit(PostgresUnit):
         self.cases = PostgresCases(context, self)
         self.vault = PostgresVault(context, self, sealing)
         self.members = PostgresMembers(context.connection)
-        self.limits = PostgresLimits(context.connection)
         self.network = PostgresNetwork(context, self)
         self.timeline = PostgresTimeline(context, self)
         self.keys = PostgresApiKeys(self)
@@ -227,6 +226,10 @@ class PostgresIntakeUnit(PostgresUnit):
         self.child_marks = KeyedChildMarks(context.chain)
         self.codes = codes
         self._ledger = ledger
+
+    @property
+    def limits(self) -> PostgresLimits:
+        return PostgresLimits(self._connection)
 
     @property
     def alike(self) -> PostgresAlike:

@@ -110,7 +110,7 @@ def against(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: 
         yield f"Is voor {_ages(service)}"
     if service.organisation_id in situation.excluded:
         yield "Het gezin wil deze organisatie liever niet"
-    if service.contact_ids and situation.full.issuperset(service.contact_ids):
+    if service.contact_ids and situation.full >= set(service.contact_ids):
         yield ENOUGH_TO_DO
     if service.organisation_id in situation.asked:
         yield "Is al gevraagd voor deze hulpvraag"

@@ -1,12 +1,15 @@
 """`/gezichten/bedankt`: for what somebody is thanked, and a form to thank another; the desk sees who waits for it."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.domain.errors import NobodyToThank
+from services.community.domain.thanks import Thanks
 from services.community.handlers.thanks import list_unthanked, thank
 from services.community.web.care_forms import PostedThank, ThankForm
 from services.community.web.dependencies import Dependencies, MayFollow, TheDependencies, may_organise
@@ -59,10 +62,7 @@ async def _page(
         "thanks.html",
         HTTPStatus.OK if typed is None else HTTPStatus.BAD_REQUEST,
         form=typed_or_empty(typed, ThankForm),
-        thanks=[
-            (names.get(one.from_id, SOMEBODY) if one.from_id else SOMEBODY, KINDS[one.kind], FORMS[one.form], one)
-            for one in thanks
-        ],
+        thanks=[_line(one, names) for one in thanks],
         waiting=sorted(names.get(one, SOMEBODY) for one in waiting),
         times=times,
         at_the_desk=may_organise(session),
@@ -71,3 +71,9 @@ async def _page(
         said="gelukt" in request.query_params,
         reach=THANK,
     )
+
+
+def _line(thanks: Thanks, names: Mapping[UUID, str]) -> tuple[str, str, str, Thanks]:
+    """By whom, for what, and how."""
+    by = names.get(thanks.from_id, SOMEBODY) if thanks.from_id else SOMEBODY
+    return by, KINDS[thanks.helped_with], FORMS[thanks.form], thanks

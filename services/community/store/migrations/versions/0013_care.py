@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("person_id", sa.Uuid, nullable=False),
         sa.Column("from_id", sa.Uuid),
-        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("helped_with", sa.Text, nullable=False),
         sa.Column("form", sa.Text, nullable=False),
         sa.Column("thanked_at", _AT, nullable=False),
     )
