@@ -1,4 +1,4 @@
-"""Whatever people have in hand: nobody at the limit is asked by any door of any service, but by the desk with a reason."""
+"""Nobody at the limit is asked by any door of any service, but by the desk with a reason; whatever people have in hand."""
 
 from random import Random
 from uuid import UUID, uuid4
@@ -41,10 +41,11 @@ PEOPLE = [COLLEAGUE.person_id, *CONTACTS]
 async def told(community: Community, pages: Pages, world: World) -> None:
     """What community says of limits, intake and matching hear."""
     limits = [one for one in community.published() if isinstance(one, LoadLimitReached | LoadLimitLifted)]
-    for units, known in ((pages.units, by_event(OF_INTAKE)), (world.units, by_event(OF_MATCHING))):
-        for event in limits:
-            async with units.begin() as unit:
-                await known[type(event)](event, unit)
+    for event in limits:
+        async with pages.units.begin() as intake:
+            await by_event(OF_INTAKE)[type(event)](event, intake)
+        async with world.units.begin() as matching:
+            await by_event(OF_MATCHING)[type(event)](event, matching)
 
 
 async def asked_by_intake(pages: Pages, reason: OverLimitReason | None = None) -> None:
