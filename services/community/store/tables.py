@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from services.community.store.acquaintance_tables import AppointmentRow, IntroductionRow, TablePlanRow, TableSeatRow
 from services.community.store.calendar_tables import FeedRow, FeedSeatRow
+from services.community.store.care_tables import CheckInRow, LoadRow, ThanksRow, UnthankedRow
 from services.community.store.community_table import CommunityTable
 from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
 from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
@@ -222,8 +223,8 @@ VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
-    "AppointmentRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
-    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
-    "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow",
+    "AppointmentRow", "CheckInRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
+    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow", "LoadRow",
+    "OrganisationRow", "TablePlanRow", "TableSeatRow", "ThanksRow", "TopicRow", "UnthankedRow", "VisionRow", "VisionSignatureRow", "VoteRow",
     "VotingRow",
 ]  # fmt: skip

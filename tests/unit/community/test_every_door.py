@@ -1,4 +1,4 @@
-"""Nobody at the limit is asked by any door of any service, but by the desk with a reason; whatever people have in hand."""
+"""Nobody at the limit is asked by any door of any service, but by the desk with a reason."""
 
 from random import Random
 from uuid import UUID, uuid4
