@@ -223,8 +223,8 @@ VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
-    "AppointmentRow", "CheckInRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
-    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow", "LoadRow",
-    "OrganisationRow", "TablePlanRow", "TableSeatRow", "ThanksRow", "TopicRow", "UnthankedRow", "VisionRow", "VisionSignatureRow", "VoteRow",
-    "VotingRow",
+    "AppointmentRow", "CheckInRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow",
+    "ExpertRow", "FeedRow", "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow",
+    "InvitationRow", "LoadRow", "OrganisationRow", "TablePlanRow", "TableSeatRow", "ThanksRow", "TopicRow",
+    "UnthankedRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip
