@@ -38,6 +38,15 @@ CONTACTS = [named(f"contact of {one}") for one in PARTNERS]
 PEOPLE = [COLLEAGUE.person_id, *CONTACTS]
 
 
+async def join_all(community: Community) -> None:
+    """Everybody wants to be asked to host and to tell."""
+    async with community.units.begin() as unit:
+        for person in PEOPLE:
+            await unit.members.save(member(person, an_id(f"of {person}"), Role.PARTNER))
+            await join_hosts(person, an_id(f"of {person}"), unit, None)
+            await join_experts(person, unit, None)
+
+
 async def told(community: Community, pages: Pages, world: World) -> None:
     """What community says of limits, intake and matching hear."""
     limits = [one for one in community.published() if isinstance(one, LoadLimitReached | LoadLimitLifted)]
@@ -96,11 +105,7 @@ async def test_nobody_at_the_limit_is_asked_by_any_door(seed: int) -> None:
     for person in PEOPLE:
         await wants(community, random.randint(1, 9), person=person)
         await has(community, random.randint(0, 6), person=person)
-    async with community.units.begin() as unit:
-        for person in PEOPLE:
-            await unit.members.save(member(person, an_id(f"of {person}"), Role.PARTNER))
-            await join_hosts(person, an_id(f"of {person}"), unit, None)
-            await join_experts(person, unit, None)
+    await join_all(community)
     at_limit = set(await full(community))
     await told(community, pages, world)
 
