@@ -21,6 +21,7 @@ from services.community.handlers.introductions import forget_introductions
 from services.community.handlers.invitations import ask_again, forget_invitations
 from services.community.handlers.invited import ASK_AGAIN
 from services.community.handlers.knowledge_reviews import ask_owners
+from services.community.handlers.load import tell_who_is_busy
 from services.community.handlers.needs_round import (
     OUTCOME_DUE,
     forget_loose_wishes,
@@ -28,6 +29,7 @@ from services.community.handlers.needs_round import (
 )
 from services.community.handlers.seats import OFFER_ENDS, end_offer
 from services.community.handlers.series import plan_next_dates
+from services.community.handlers.thanks import forget_thanks
 from services.community.handlers.topics import forget_topics
 from services.community.handlers.trainings import look_at_trainings
 from services.community.ports import CommunityUnit
@@ -59,5 +61,7 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget what people wrote each other", timedelta(hours=1), forget_card_mails),
     Every("forget codes of cards", timedelta(days=1), forget_codes),
     Every("forget who was in touch", timedelta(days=1), forget_contacts),
+    Every("tell who is busy", timedelta(minutes=1), tell_who_is_busy),
+    Every("forget thanks", timedelta(days=1), forget_thanks),
     Every("close what is over", timedelta(minutes=5), close_what_is_over),
 )

@@ -10,6 +10,7 @@ from services.intake.domain.consent_given import HOW_NOT_TOLD, ConsentGivenHow, 
 from services.intake.domain.dossier import Fact
 from services.intake.domain.erasure import ErasureReason
 from shared.events.base import AgeBand, Beneficiary, Code, ConsentGiver, Horizon, LanguageTag, Urgency
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, PauseWish
 from shared.events.intake import ClosedNeed
 
@@ -37,9 +38,8 @@ class NeedAsked:
 class SubmitRequest:
     """An ambassador of this organisation asks for help for a child; `facts` tell who it is, and go into the vault.
 
-    `family_knows`: the family knows that a partner is asked at once for what may go first. `filed_by`: who of the desk
-    asks for this ambassador. `address_is_secret`: only the ambassador sees where the family lives. `household_id`: the
-    family has a case already. `case_id`: the sender finds the case by it. `expected_month`: of one not born yet.
+    `family_knows`: that a partner is asked at once for what may go first. `filed_by`: who of the desk asks for this
+    ambassador. `household_id`: of the family's case. `case_id`: the sender's own. `expected_month`: of a birth to come.
     """
 
     ambassador_id: UUID
@@ -93,8 +93,7 @@ class AnswerConsent:
 class AddSibling:
     """Help for another child of a family that has a case already: all that is known of the family goes along.
 
-    `consent`: given for this child; None: the one that the family gave before. `facts` tell who the child is.
-    `case_id`: by this id the sender finds the case again.
+    `consent`: for this child; None: the family's of before. `facts`: who it is. The sender finds it by `case_id`.
     """
 
     sibling_of: UUID
@@ -111,9 +110,8 @@ class AddSibling:
 class CompleteInventory:
     """What ambassador and family found together. All needs are named, old and new; `facts` go into the vault.
 
-    `again`: ids of needs that the family confirmed, and has anew. `seen`: ids of the needs that whoever sends this had
-    before them, named here or not; None when all are named that are still there. `new_question`: the family has a new
-    question, and this is its inventory.
+    `again`: needs that the family confirmed, and has anew. `seen`: needs that whoever sends this had before them, named
+    here or not; None when all that are there are named. `new_question`: it is the inventory of a new question.
     """
 
     case_id: UUID
@@ -203,6 +201,7 @@ class HandOver:
     ambassador_id: UUID
     organisation_id: UUID
     told_on: date | None = None
+    over_limit: OverLimitReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +217,7 @@ class HandOverAll:
     cases: tuple[UUID, ...] = ()
     signals: tuple[UUID, ...] = ()
     discard_drafts: tuple[UUID, ...] = ()
+    over_limit: OverLimitReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ from services.intake.handlers.referrals import (
 )
 from services.intake.handlers.trainings import keep_training, keep_who_is_there
 from services.intake.ports import IntakeUnit
-from shared.events import cards, directory, matching, monitoring, notify, referral_contacts, referral_deletion
+from shared.access.limits import keep_limit, lift_limit
+from shared.events import cards, care, directory, matching, monitoring, notify, referral_contacts, referral_deletion
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
@@ -22,6 +23,8 @@ SUBSCRIPTIONS: tuple[Subscription[IntakeUnit], ...] = (
     on(directory.ServiceListed, list_service),
     on(directory.PersonListed, keep_who_is_there),
     on(cards.TrainingRecorded, keep_training),
+    on(care.LoadLimitReached, keep_limit),
+    on(care.LoadLimitLifted, lift_limit),
     on(matching.PartnerActivated, follow_referral),
     on(matching.PartnerAccepted, follow_referral),
     on(matching.PartnerDeclined, follow_referral),

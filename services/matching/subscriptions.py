@@ -22,6 +22,8 @@ from services.matching.handlers.secret_address import hide_address, show_address
 from services.matching.handlers.stopping import stop_for_withdrawal, stop_with_partner
 from services.matching.handlers.unwanted import leave_out
 from services.matching.ports import MatchingUnit
+from shared.access.limits import keep_limit, lift_limit
+from shared.events.care import LoadLimitLifted, LoadLimitReached
 from shared.events.consents import PartnerConsentWithdrawn
 from shared.events.family_safety import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
 from shared.events.family_voice import OrganisationsExcluded
@@ -46,6 +48,8 @@ from shared.events.notify import AddressFlagged
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[MatchingUnit], ...] = (
+    on(LoadLimitReached, keep_limit),
+    on(LoadLimitLifted, lift_limit),
     on(RequestReceived, remember_case),
     on(UrgentNeedRaised, ask_before_inventory),
     on(NeedsAssessed, propose_partners),

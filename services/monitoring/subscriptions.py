@@ -21,6 +21,7 @@ from services.monitoring.handlers.escalations import (
     escalate_undelivered_mail,
     resolve_undelivered_mail,
 )
+from services.monitoring.handlers.in_hand import close_watch
 from services.monitoring.handlers.readings import raise_reading
 from services.monitoring.handlers.watches import update_watch
 from services.monitoring.ports import MonitoringUnit
@@ -65,7 +66,7 @@ SUBSCRIPTIONS: tuple[Subscription[MonitoringUnit], ...] = (
     on(intake.FollowUpsAgreed, update_watch(follow_up_plan.agree)),
     on(intake.AmbassadorReplaced, update_watch(replacing.replace_ambassador)),
     on(intake.CaseWithdrawn, update_watch(case_lifecycle.end)),
-    on(intake.CaseClosed, update_watch(case_lifecycle.end)),
+    on(intake.CaseClosed, close_watch),
     on(intake.CaseReopened, update_watch(case_lifecycle.reopen)),
     on(intake.CaseErased, erase_case),
     on(intake.UnusualReadingFound, raise_reading),

@@ -2,6 +2,7 @@
 
 from services.notify.domain.mails import acquaintance as acquaintance_mails
 from services.notify.domain.mails import cards as card_mails
+from services.notify.domain.mails import care as care_mails
 from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
@@ -52,6 +53,7 @@ from shared.access.members import keep_member
 from shared.events import (
     acquaintance,
     cards,
+    care,
     community,
     consents,
     directory,
@@ -184,6 +186,10 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(programme.TopicProposed, mailing_coordinators(topics.tell_desk_of_topic)),
     on(programme.TopicPlanned, mailing(topics.tell_that_topic_is_planned)),
     on(programme.TopicDeclined, mailing(topics.tell_that_topic_is_declined)),
+    on(care.LoadLimitNeared, mailing(care_mails.say_that_it_is_much)),
+    on(care.LoadLimitReached, mailing(care_mails.say_that_nothing_new_comes)),
+    on(care.CheckInAsked, mailing_coordinators(care_mails.ask_to_check_in)),
+    on(care.PersonThanked, mailing(care_mails.pass_thanks_on)),
     on(community.HostTurnProposed, mailing(hosting.ask_host)),
     on(community.HostTurnAccepted, mailing(hosting.tell_host)),
     on(community.HostReminderDue, mailing(hosting.tell_host)),

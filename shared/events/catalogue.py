@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_snake
 from shared.events import (
     acquaintance,
     cards,
+    care,
     community,
     consents,
     directory,
@@ -16,6 +17,7 @@ from shared.events import (
     family_safety,
     family_voice,
     following,
+    in_hand,
     intake,
     knowledge,
     matching,
@@ -32,9 +34,9 @@ from shared.events.base import Event
 SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "intake": (intake, consents, family_safety, family_voice, early_signals, same_child),
     "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
-    "monitoring": (monitoring,),
+    "monitoring": (monitoring, in_hand),
     "notify": (notify,),
-    "community": (community, programme, following, acquaintance, knowledge, cards),
+    "community": (community, programme, following, acquaintance, knowledge, cards, care),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {

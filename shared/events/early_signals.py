@@ -9,6 +9,7 @@ from shared.events.base import (
     Day,
     Event,
 )
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import (
     SignalEnd,
 )
@@ -28,13 +29,15 @@ class SignalFact(Event):
 class EarlySignalRaised(SignalFact):
     """Somebody worries about a child; `worries` are codes of the city's list of signals.
 
-    `passed_on_by`: a trusted person passed it on to this ambassador, and is called for the rest.
+    `passed_on_by`: a trusted person passed it on to this ambassador, and is called for the rest. `over_limit`: why the
+    desk asks one who has enough to do.
     """
 
     worries: tuple[Code, ...]
     district: Code | None = None
     age_band: AgeBand | None = None
     passed_on_by: UUID | None = None
+    over_limit: OverLimitReason | None = None
 
 
 class EarlySignalQuestionDue(SignalFact):

@@ -16,6 +16,7 @@ from shared.events.base import (
     LanguageTag,
     Need,
 )
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish, UnusualReading
 from shared.events.family_voice import Mark
 
@@ -122,7 +123,8 @@ class AmbassadorReplaced(Event):
     """Another ambassador is the family's first contact from now on; everything that runs goes along.
 
     `organisation_id` is that of the new one: another one when the child changes school. The one before tells the
-    family; `told_on` is the day on which they did, if they did already.
+    family; `told_on` is the day on which they did, if they did already. `over_limit`: why the desk asks one who has
+    enough to do.
     """
 
     case_code: CaseCode
@@ -131,6 +133,7 @@ class AmbassadorReplaced(Event):
     organisation_id: UUID
     replaced_by: UUID
     told_on: Day | None = None
+    over_limit: OverLimitReason | None = None
 
 
 class CaseWithdrawn(Event):

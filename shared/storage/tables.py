@@ -168,6 +168,9 @@ Index(
     postgresql_ops={"memberships": "jsonb_path_ops"},
 )
 
+# Who has enough to do, as it was published: nobody asks them anything new.
+people_at_limit = Table("people_at_limit", PLUMBING, Column("person_id", Uuid, primary_key=True))
+
 # Who read or changed what. The service's role may add and read, and nothing else: see the migration.
 audit_lines = Table(
     "audit_lines",

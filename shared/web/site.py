@@ -92,6 +92,7 @@ MENU: Final = (
     MenuItem(to_translate("Bijeenkomsten"), "/bijeenkomsten"),
     MenuItem(to_translate("Kennisbank"), "/kennisbank"),
     MenuItem(to_translate("Gezichten"), "/gezichten", frozenset(Role)),
+    MenuItem(to_translate("Mijn drukte"), "/gezichten/drukte", frozenset(Role)),
     MenuItem(to_translate("Mijn mails"), "/berichten/instellingen", frozenset(Role)),
     MenuItem(to_translate("Meedoen"), "/aansluiten", signed_out=True),
     MenuItem(to_translate("Inloggen"), "/inloggen", signed_out=True),

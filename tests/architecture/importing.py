@@ -30,8 +30,8 @@ INWARD: dict[str, frozenset[str]] = {
 # Rooms that decide: they work through ports, and see neither drivers nor frameworks nor the plumbing itself.
 DECIDING = frozenset({"domain", "commands", "ports", "handlers", "subscriptions", "schedule"})
 PORTS_OF_SHARED = (
-    "shared.access.links", "shared.access.members", "shared.access.people_book", "shared.access.replies",
-    "shared.access.sessions", "shared.events", "shared.kernel.city", "shared.kernel.clock",
+    "shared.access.limits", "shared.access.links", "shared.access.members", "shared.access.people_book",
+    "shared.access.replies", "shared.access.sessions", "shared.events", "shared.kernel.city", "shared.kernel.clock",
     "shared.kernel.dutch_calendar", "shared.kernel.dutch_words", "shared.kernel.errors", "shared.kernel.ids",
     "shared.kernel.searched_words", "shared.kernel.translatable", "shared.kernel.working_time",
     "shared.messaging.old_replies", "shared.messaging.schedule", "shared.messaging.subscriptions", "shared.privacy",

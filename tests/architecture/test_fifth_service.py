@@ -7,7 +7,7 @@ from typing import Final
 from tests.architecture.tree import ROOT
 
 ITS_EVENTS: Final = {
-    "acquaintance", "alike_families", "card_letters", "cards", "community", "follow_letters", "following",
+    "acquaintance", "alike_families", "card_letters", "cards", "care", "community", "follow_letters", "following",
     "gathering_letters", "programme", "reply_drafts",
 }  # fmt: skip
 GROUND: Final = {

@@ -7,9 +7,10 @@ from uuid import UUID, uuid5
 
 from services.community.domain.appointment import Appointment
 from services.community.domain.article import About, Article, ArticleKind, ArticleState, Owner
-from services.community.domain.edition import Edition, EditionState, Words
 from services.community.domain.card import Audience, Card, CardField
 from services.community.domain.card_mail import CardMail
+from services.community.domain.check_in import CheckIn
+from services.community.domain.edition import Edition, EditionState, Words
 from services.community.domain.example import Example, ExampleState, FirstName, Told
 from services.community.domain.expertise import ExpertAsk
 from services.community.domain.hosting import HostTurn, TurnState
@@ -30,6 +31,7 @@ async def add_programme(unit: CommunityUnit, gathering_id: UUID, thing_id: UUID,
     """All of this person, with this id; the vision is of nobody."""
     await unit.topics.save(Topic(thing_id, whose, "Geldzorgen", "", unit.now))
     await unit.expert_asks.save(ExpertAsk(thing_id, gathering_id, whose, unit.now, EVENING.starts_at, "€ 50"))
+    await unit.care.check_ins.save(CheckIn(uuid5(thing_id, "asked after"), whose, unit.now))
     await unit.visions.save(Vision(UUID(int=1), 1, "Samen.", "", unit.now))
 
 

@@ -4,16 +4,16 @@ from importlib import import_module
 
 import pytest
 
-from shared.events import community, directory, intake, matching, monitoring, notify, referral_contacts
+from shared.events import care, community, directory, in_hand, intake, matching, monitoring, notify, referral_contacts
 from shared.events.base import Event
 from shared.events.catalogue import SERVICES, service_of
 
 CONSUMES_FROM = {
     "intake": {"matching", "monitoring", "notify", "community"},
-    "matching": {"intake", "monitoring", "notify"},
+    "matching": {"intake", "monitoring", "notify", "community"},
     "monitoring": {"intake", "matching", "notify"},
     "notify": {"intake", "matching", "monitoring", "community"},
-    "community": {"matching"},
+    "community": {"matching", "monitoring"},
 }
 # The facts on which the chain hinges, and what every service must consume because it holds something of the case.
 MUST_CONSUME: dict[type[Event], set[str]] = {
@@ -42,6 +42,10 @@ MUST_CONSUME: dict[type[Event], set[str]] = {
     monitoring.ChildOutOfSight: {"notify"},
     community.SeatRequested: {"notify"},
     community.SeatRevoked: {"notify"},
+    in_hand.FamiliesInHandChanged: {"community"},
+    in_hand.CheckInDue: {"community"},
+    care.LoadLimitReached: {"intake", "matching", "notify"},
+    care.LoadLimitLifted: {"intake", "matching"},
 }
 
 

@@ -58,11 +58,16 @@ CARD_FORMS: Final = (
     OWN_CARD, f"{OWN_CARD}/klopt", f"{OWN_CARD}/weg", f"{OWN_CARD}/foto", f"{OWN_CARD}/foto/weg", f"{OWN_CARD}/code",
     f"{OWN_CARD}/code/weg", "POST /gezichten/{person_id}/bericht", "POST /gezichten/{person_id}/opleiding",
 )  # fmt: skip
+# Played in `tests/unit/community/test_care_pages.py`.
+CARE_FORMS: Final = (
+    "POST /gezichten/drukte", "POST /gezichten/drukte/oor", "POST /gezichten/drukte/gevraagd/{person_id}",
+    "POST /gezichten/bedankt",
+)  # fmt: skip
 # Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.
 SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 
 ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
     *FOLLOWING_FORMS, *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS,
-    *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CARD_FORMS, *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
+    *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CARD_FORMS, *CONSENT_FORMS, *CARE_FORMS, "POST /bord/gelezen/{point_id}",
 )  # fmt: skip

@@ -15,6 +15,7 @@ from services.community.domain.sign_up import SignUp
 from services.community.store.seats import OVER
 from tests.twins.community_acquaintance import InMemoryAppointments, InMemoryIntroductions, InMemoryTables
 from tests.twins.community_cards import MemoryCardsUnit
+from tests.twins.community_care import InMemoryCare
 from tests.twins.community_evenings import (
     InMemoryFeeds,
     InMemoryHosts,
@@ -233,6 +234,7 @@ class MemoryCommunityUnit(MemoryCardsUnit):
         self.editions = InMemoryEditions(context.tables)
         self.article_feedback = InMemoryArticleFeedbacks(context.tables)
         self.examples = InMemoryExamples(context.tables)
+        self.care = InMemoryCare(context)
         self.tables = InMemoryTables(context.tables)
         self.appointments = InMemoryAppointments(context.tables)
         self.introductions = InMemoryIntroductions(context.tables)

@@ -29,6 +29,7 @@ from tests.twins.intake_family import InMemoryFamilyDoor, InMemoryFamilyVoice
 from tests.twins.intake_readers import InMemoryReaders
 from tests.twins.intake_same_child import InMemorySameChildren
 from tests.twins.intake_vault import InMemoryVault
+from tests.twins.limits import InMemoryLimits
 from tests.twins.members import InMemoryMembers
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
@@ -209,6 +210,7 @@ class MemoryIntakeUnit(MemoryUnit):
         self.cases = InMemoryCases(context.tables)
         self.vault = InMemoryVault(context.tables, self)
         self.members = InMemoryMembers(context.tables)
+        self.limits = InMemoryLimits(context.tables)
         self.network = InMemoryNetwork(context.tables)
         self.timeline = InMemoryTimeline(context.tables)
         self.keys = InMemoryApiKeys(context.tables)

@@ -19,6 +19,7 @@ from shared.events.referral_codes import HandoverKind
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.privacy.marks import KeyedMarks
 from tests.parts.keys import ring
+from tests.twins.limits import InMemoryLimits
 from tests.twins.links import InMemoryLinks
 from tests.twins.matching_cases import InMemoryCases
 from tests.twins.matching_entries import (
@@ -208,5 +209,6 @@ class MemoryMatchingUnit(MemoryUnit):
         self.sign_ins = InMemorySignIns(context.tables)
         self.second_factors = InMemorySecondFactors(context.tables)
         self.members = InMemoryMembers(context.tables)
+        self.limits = InMemoryLimits(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.replies = InMemoryReplies(context.tables, context.now)

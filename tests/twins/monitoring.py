@@ -19,6 +19,7 @@ from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
 from tests.twins.monitoring_board import InMemoryBoard, InMemorySavedViews, is_lost
 from tests.twins.monitoring_desk import InMemoryNotes, InMemoryReadings, InMemoryReminders
+from tests.twins.monitoring_in_hand import InMemoryFamiliesInHand
 from tests.twins.replies import InMemoryReplies
 from tests.twins.tables import MemoryTables
 from tests.twins.unit_of_work import MemoryContext, MemoryUnit
@@ -149,6 +150,7 @@ class MemoryMonitoringUnit(MemoryUnit):
         self.timeline = InMemoryTimeline(context.tables)
         self.notes = InMemoryNotes(context.tables)
         self.readings = InMemoryReadings(context.tables)
+        self.in_hand = InMemoryFamiliesInHand(context.tables)
         self.reminders = InMemoryReminders(context.tables)
         self.directory = InMemoryDirectory(context.tables)
         self.board = InMemoryBoard(context.tables)

@@ -138,3 +138,20 @@ class TitleTaken(Invalid):
 
     def __init__(self) -> None:
         super().__init__("title", "Een ander onderwerp heet al zo. Kies een andere naam.", code="title-taken")
+
+
+class CheckInNotFound(Missing):
+    """Nobody is to be asked how it goes (any more), or somebody else asks."""
+
+    def __init__(self) -> None:
+        super().__init__("check-in-not-found", "Deze vraag staat niet (meer) open voor jou.")
+
+
+class NobodyToThank(Invalid):
+    """Whoever is thanked is in the network, and is somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "address", "Vul het mailadres in van een ander in het netwerk.", example="noor@school.example",
+            code="nobody-to-thank",
+        )  # fmt: skip

@@ -181,12 +181,14 @@ def _quarter_begins(unit: CommunityUnit) -> datetime:
 
 
 async def _who_may_be_asked(gathering: Gathering, unit: CommunityUnit) -> list[Expert]:
-    """Who rests is not asked, nor who is away or left the network."""
+    """Who rests or has enough to do is not asked, nor who is away or left the network."""
     today = unit.city.day_of(unit.now)
     experts = [one for one in await unit.experts.list_all() if one.may_be_asked(today)]
     members = await unit.members.read_many([one.person_id for one in experts])
     known = ((one, members.get(one.person_id)) for one in experts)
-    return [one for one, member in known if member and is_there(member, gathering, unit)]
+    full = await unit.care.limits.at_limit([one.person_id for one in experts])
+    there = [one for one, member in known if member and is_there(member, gathering, unit)]
+    return [one for one in there if one.person_id not in full]
 
 
 async def _with_gathering(ask_id: UUID, unit: CommunityUnit) -> tuple[ExpertAsk, Gathering]:

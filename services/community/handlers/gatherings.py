@@ -13,6 +13,7 @@ from services.community.handlers.around import plan_reminders, tell_that_it_is_o
 from services.community.handlers.contacts import note_contact
 from services.community.handlers.following import tell_followers
 from services.community.handlers.seats import offer_places
+from services.community.handlers.thanks import count_hosts
 from services.community.ports import CommunityUnit
 from shared.events.community import CancelReason
 
@@ -74,6 +75,7 @@ async def close_what_is_over(unit: CommunityUnit) -> None:
             await unit.gatherings.save(gathering)
             hosts = [one for one in await unit.turns.list_of(gathering_id) if one.state in PROMISED]
             await note_contact([one.organisation_id for one in hosts], ContactKind.GATHERING, unit)
+            await count_hosts(gathering.id, unit)
 
 
 async def show_gatherings(unit: CommunityUnit, *, at_the_desk: bool) -> tuple[list[Gathering], list[Gathering]]:

@@ -144,13 +144,14 @@ async def _fill(gathering: Gathering, unit: CommunityUnit) -> None:
 
 
 async def _who_may_be_asked(gathering: Gathering, unit: CommunityUnit) -> list[Host]:
-    """Who rests or is away is not asked, nor who left the network or no longer works for that organisation."""
+    """Who rests, is away or has enough to do is not asked, nor who left the network or that organisation."""
     today = unit.city.day_of(unit.now)
     hosts = [one for one in await unit.hosts.list_all() if one.may_be_asked(today)]
     members = await unit.members.read_many([one.person_id for one in hosts])
     known = ((one, members.get(one.person_id)) for one in hosts)
     there = [(one, member) for one, member in known if member and is_there(member, gathering, unit)]
-    return [one for one, member in there if member.works_for(one.organisation_id)]
+    full = await unit.care.limits.at_limit([one.person_id for one, _ in there])
+    return [one for one, member in there if member.works_for(one.organisation_id) and one.person_id not in full]
 
 
 async def _ask(host: Host, gathering: Gathering, unit: CommunityUnit) -> None:

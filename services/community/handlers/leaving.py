@@ -7,12 +7,14 @@ from uuid import UUID
 
 from services.community.domain.hosting import STANDING, TurnState
 from services.community.handlers.cards import let_card_go
+from services.community.handlers.check_ins import let_check_ins_go
 from services.community.handlers.examples import let_writer_go
 from services.community.handlers.expertise import let_expert_go
 from services.community.handlers.feeds import stop_feed_of_person
 from services.community.handlers.following import stop_following_as_person
 from services.community.handlers.hosting import ask_in_place_of, stop_hosting
 from services.community.handlers.knowledge_reviews import let_owner_go
+from services.community.handlers.load import let_load_go
 from services.community.handlers.topics import let_proposer_go
 from services.community.handlers.vision import withdraw_signature
 from services.community.ports import CommunityUnit
@@ -47,6 +49,9 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await stop_feed_of_person(person_id, unit)
     await stop_following_as_person(person_id, unit)
     await let_card_go(person_id, unit)
+    await let_load_go(person_id, unit)
+    await let_check_ins_go(person_id, unit)
+    await unit.care.thanks.forget_person(person_id)
     await unit.places.forget_person(person_id)
     await unit.introductions.forget_of_person(person_id)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))

@@ -19,6 +19,7 @@ from services.community.ports.examples import ExamplesUnit
 from services.community.ports.following import Followers
 from services.community.ports.invitations import Invitations
 from services.community.ports.knowledge import KnowledgeUnit
+from services.community.ports.load import Care
 from services.community.ports.programme import ProgrammeUnit
 from services.community.ports.voting import Votes
 from shared.access.links import Links
@@ -169,6 +170,8 @@ class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, KnowledgeUnit, Card
     def hosts(self) -> Hosts: ...
     @property
     def turns(self) -> Turns: ...
+    @property
+    def care(self) -> Care: ...
     @property
     def feeds(self) -> Feeds: ...
     @property

@@ -15,6 +15,7 @@ from services.community.domain.place import Place
 from services.community.domain.series import Series
 from services.community.store.acquaintance import PostgresAppointments, PostgresIntroductions
 from services.community.store.cards_unit import PostgresCardsUnit
+from services.community.store.care import PostgresCare
 from services.community.store.examples import PostgresExamples
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
@@ -175,6 +176,7 @@ class PostgresCommunityUnit(PostgresCardsUnit):
         self.articles = PostgresArticles(context.connection)
         self.editions = PostgresEditions(context.connection)
         self.article_feedback = PostgresArticleFeedbacks(context.connection)
+        self.care = PostgresCare(context)
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)

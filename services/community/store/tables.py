@@ -21,6 +21,7 @@ from services.community.store.card_tables import (
     OrganisationContactRow,
     TrainingRow,
 )
+from services.community.store.care_tables import CheckInRow, LoadRow, ThanksRow, UnthankedRow
 from services.community.store.community_table import CommunityTable
 from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
 from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
@@ -238,8 +239,8 @@ INVITATIONS = CommunityTable.metadata.tables["invitations"]
 __all__ = [
     "AppointmentRow", "ArticleFeedbackRow", "ArticleRow", "ArticleSlugRow", "CardCodeRow", "CardConsentRow",
     "CardKeyRow", "CardMailKeyRow", "CardMailRow", "CardMailWordsRow", "CardPhotoRow", "CardRow", "CardValuesRow",
-    "CommunityTable", "EditionRow", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
-    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
-    "OrganisationContactRow", "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "TrainingRow",
-    "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
+    "CheckInRow", "CommunityTable", "EditionRow", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow",
+    "FeedRow", "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow",
+    "InvitationRow", "LoadRow", "OrganisationContactRow", "OrganisationRow", "TablePlanRow", "TableSeatRow",
+    "ThanksRow", "TopicRow", "TrainingRow", "UnthankedRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip

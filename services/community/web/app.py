@@ -32,6 +32,7 @@ from services.community.web.pages import (
     knowledge_editing,
     knowledge_owners,
     knowledge_proposals,
+    load,
     materials,
     needs_round,
     organising,
@@ -47,6 +48,7 @@ from services.community.web.pages import (
     subject,
     table_wish,
     tables,
+    thanks,
     themes,
     topics,
     vision,
@@ -101,6 +103,7 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
+        load, thanks,
         calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
         following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
         knowledge_editing, knowledge_proposals, knowledge_owners, knowledge,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from shared.events.care import OverLimitReason
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
 
@@ -15,6 +16,30 @@ class UnknownSuccessor(Invalid):
             f"Kies een {city.ambassador} van deze school of organisatie.",
             example="01890a5d-ac96-774b-bcce-b302099a8057",
             code="unknown-successor",
+        )
+
+
+class HasEnoughToDo(Invalid):
+    """This person asks for no more; only the desk asks all the same, and says why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ambassadorId",
+            "Deze persoon heeft nu genoeg te doen. Kies iemand anders.",
+            example="01890a5d-ac96-774b-bcce-b302099a8057",
+            code="has-enough-to-do",
+        )
+
+
+class SayWhyAllTheSame(Invalid):
+    """The desk asks somebody who has enough to do only with a reason, which that person reads."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "overLimit",
+            "Deze persoon heeft nu genoeg te doen. Kies iemand anders, of kies waarom je het toch vraagt.",
+            example=OverLimitReason.AGREED.value,
+            code="say-why-all-the-same",
         )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.intake.domain.errors import SignalIsOver
 from shared.events.base import AgeBand, CaseCode, Code, Event
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import SignalEnd
 from shared.events.early_signals import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised
 
@@ -31,13 +32,18 @@ class Signal:
     case_id: UUID | None = None
     passed_on_by: UUID | None = None
 
-    def raised(self, at: datetime) -> EarlySignalRaised:
+    def raised(self, at: datetime, over_limit: OverLimitReason | None = None) -> EarlySignalRaised:
         """It is there, for this ambassador."""
         told: dict[str, Any] = {"worries": self.worries, "district": self.district, "age_band": self.age_band}
-        return EarlySignalRaised(**self._published(at), **told, passed_on_by=self.passed_on_by)
+        return EarlySignalRaised(**self._published(at), **told, passed_on_by=self.passed_on_by, over_limit=over_limit)
 
-    def pass_on(self, ambassador_id: UUID, organisation_id: UUID, at: datetime) -> list[Event]:
-        """It is another ambassador's from now on, who calls whoever passed it on; the same one changes nothing."""
+    def pass_on(
+        self, ambassador_id: UUID, organisation_id: UUID, at: datetime, over_limit: OverLimitReason | None = None
+    ) -> list[Event]:
+        """It is another ambassador's from now on, who calls whoever passed it on; the same one changes nothing.
+
+        `over_limit`: why the desk asks somebody who has enough to do.
+        """
         if ambassador_id == self.ambassador_id:
             return []
         if not self.is_open:
@@ -46,7 +52,7 @@ class Signal:
         known = {self.passed_on_by, self.ambassador_id} - {None, ambassador_id}
         self.passed_on_by = self.passed_on_by if self.passed_on_by in known else self.ambassador_id
         self.ambassador_id, self.organisation_id = ambassador_id, organisation_id
-        return [self.raised(at)]
+        return [self.raised(at, over_limit)]
 
     @property
     def is_open(self) -> bool:

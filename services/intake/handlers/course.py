@@ -99,6 +99,8 @@ async def tell_contact_wishes(
 
 
 async def colleagues_of(case: Case, unit: IntakeUnit) -> list[Member]:
-    """Who at the school can read along: its other active people."""
+    """Who at the school can read along: its other active people, and none who has enough to do but who does already."""
     people = await unit.members.list_of_organisation(case.opening.organisation_id)
-    return [person for person in people if person.person_id != case.opening.ambassador_id]
+    others = [person for person in people if person.person_id != case.opening.ambassador_id]
+    full = await unit.limits.at_limit([one.person_id for one in others]) - {case.plan.second_reader_id}
+    return [person for person in others if person.person_id not in full]

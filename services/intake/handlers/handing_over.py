@@ -11,11 +11,18 @@ from services.intake.domain.audited import Act
 from services.intake.domain.case import Case
 from services.intake.domain.draft import DraftKind, inventory_draft_id
 from services.intake.domain.errors import NotPossibleNow, NotTheDesk
-from services.intake.domain.handover_errors import ToldOutOfRange, TooManyAtOnce, UnknownSuccessor
+from services.intake.domain.handover_errors import (
+    HasEnoughToDo,
+    SayWhyAllTheSame,
+    ToldOutOfRange,
+    TooManyAtOnce,
+    UnknownSuccessor,
+)
 from services.intake.domain.rules import DAYS_AROUND, Viewer
 from services.intake.handlers.cases import case_for, keep
 from services.intake.ports import IntakeUnit
 from shared.events.base import Event, Role
+from shared.events.care import OverLimitReason
 
 MOST_AT_ONCE = 100
 
@@ -39,27 +46,33 @@ class HandedOver:
 
 
 async def hand_over(command: HandOver, unit: IntakeUnit, viewer: Viewer) -> Case:
-    """One family. Raises UnknownSuccessor or ToldOutOfRange; the same once more changes nothing."""
+    """One family; the same once more changes nothing.
+
+    Raises UnknownSuccessor, HasEnoughToDo, SayWhyAllTheSame or ToldOutOfRange.
+    """
     done = await unit.cases.get(command.case_id)
     if done and done.hold is None and done.opening.ambassador_id == command.ambassador_id and _came_from(viewer, done):
         # Who handed it over may press twice, and cannot see the case any more.
         return done
     case = await case_for(command.case_id, unit, viewer)
     await check_successor(command.ambassador_id, command.organisation_id, unit)
+    over_limit = await check_room(command.ambassador_id, unit, viewer, command.over_limit)
     check_told_on(command.told_on, unit.city.day_of(unit.now))
-    return await _hand_over(case, command, unit, viewer)
+    return await _hand_over(case, replace(command, over_limit=over_limit), unit, viewer)
 
 
 async def hand_over_all(command: HandOverAll, unit: IntakeUnit, viewer: Viewer) -> list[HandedOver]:
     """What hangs on one person, chosen from the list that was shown; each item has its own outcome. The desk only.
 
-    Raises NotTheDesk, TooManyAtOnce or UnknownSuccessor.
+    Raises NotTheDesk, TooManyAtOnce, UnknownSuccessor or SayWhyAllTheSame.
     """
     if viewer.role is not Role.COORDINATOR:
         raise NotTheDesk(unit.city)
     if len(command.cases) + len(command.signals) > MOST_AT_ONCE:
         raise TooManyAtOnce(MOST_AT_ONCE)
     await check_successor(command.ambassador_id, command.organisation_id, unit)
+    over_limit = await check_room(command.ambassador_id, unit, viewer, command.over_limit)
+    command = replace(command, over_limit=over_limit)
     # In one order, so that two of these never wait for each other; and all before the first line of the audit log,
     # for which whoever holds one of these cases may be waiting.
     locked = {each: await unit.cases.get(each) for each in sorted(command.cases)}
@@ -90,6 +103,22 @@ async def check_successor(person_id: UUID, organisation_id: UUID, unit: IntakeUn
         raise UnknownSuccessor(unit.city)
 
 
+async def check_room(
+    person_id: UUID, unit: IntakeUnit, viewer: Viewer, over_limit: OverLimitReason | None = None
+) -> OverLimitReason | None:
+    """Why this person is asked all the same, when they have enough to do; what is one's own is no new question.
+
+    Raises HasEnoughToDo, and for the desk SayWhyAllTheSame without a reason.
+    """
+    if person_id == viewer.person_id or not await unit.limits.at_limit([person_id]):
+        return None
+    if viewer.role is not Role.COORDINATOR:
+        raise HasEnoughToDo
+    if over_limit is None:
+        raise SayWhyAllTheSame
+    return over_limit
+
+
 def check_told_on(told_on: date | None, today: date) -> None:
     """What a family was told, it was told today or before. Raises ToldOutOfRange."""
     if told_on and not today - DAYS_AROUND <= told_on <= today:
@@ -108,7 +137,7 @@ async def _one_case(
     if case.opening.ambassador_id != command.previous_id:
         theirs = case.opening.ambassador_id == command.ambassador_id
         return HandedOver(case_id, Outcome.ALREADY if theirs else Outcome.NOT_THEIRS, case.code)
-    one = HandOver(case_id, command.ambassador_id, command.organisation_id)
+    one = HandOver(case_id, command.ambassador_id, command.organisation_id, over_limit=command.over_limit)
     try:
         await _hand_over(case, one, unit, viewer)
     except NotPossibleNow:
@@ -125,7 +154,7 @@ async def _one_signal(signal_id: UUID, command: HandOverAll, unit: IntakeUnit) -
     if not signal.is_open:
         return HandedOver(signal_id, Outcome.OVER, signal.code)
     to, at = (command.ambassador_id, command.organisation_id), unit.now
-    unit.outbox.append(*signal.pass_on(*to, at))
+    unit.outbox.append(*signal.pass_on(*to, at, command.over_limit))
     await unit.signals.save(signal)
     await unit.signals.forget_remark(signal.id)
     return HandedOver(signal_id, Outcome.DONE, signal.code)
@@ -133,9 +162,10 @@ async def _one_signal(signal_id: UUID, command: HandOverAll, unit: IntakeUnit) -
 
 async def _hand_over(case: Case, command: HandOver, unit: IntakeUnit, viewer: Viewer) -> Case:
     previous_id, to = case.opening.ambassador_id, (command.ambassador_id, command.organisation_id)
-    events = case.replace_ambassador(*to, command.told_on, viewer.person_id, unit.now)
-    if not events:
+    replaced = case.replace_ambassador(*to, command.told_on, viewer.person_id, unit.now)
+    if not replaced:
         return case
+    events = [fact.model_copy(update={"over_limit": command.over_limit}) for fact in replaced]
     events += await _without_reader(case, unit)
     await _take_inventory_along(case, previous_id, unit)
     await unit.vault.record([case.id], Act.HANDED_OVER, viewer.person_id)

@@ -9,7 +9,7 @@ from services.intake.commands import PassOnWorry, RaiseSignal
 from services.intake.domain.errors import NoCodeFree, UnknownSignal
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
-from services.intake.handlers.handing_over import check_successor
+from services.intake.handlers.handing_over import check_room, check_successor
 from services.intake.handlers.secret_address import forget_district
 from services.intake.handlers.trainings import check_training
 from services.intake.ports import IntakeUnit
@@ -28,9 +28,10 @@ async def raise_signal(command: RaiseSignal, unit: IntakeUnit, viewer: Viewer) -
 
 
 async def pass_on_worry(command: PassOnWorry, unit: IntakeUnit, viewer: Viewer) -> Signal:
-    """The same for the ambassador whom a trusted person chose. Raises TrainingOver or UnknownSuccessor."""
+    """The same for the ambassador whom a trusted person chose. Raises TrainingOver, UnknownSuccessor or HasEnoughToDo."""
     await check_training(viewer, unit)
     await check_successor(command.ambassador_id, command.organisation_id, unit)
+    await check_room(command.ambassador_id, unit, viewer)
     told = RaiseSignal(
         signal_id=command.signal_id, worries=command.worries, district=command.district, age_band=command.age_band
     )
@@ -46,13 +47,17 @@ async def list_passed_on(unit: IntakeUnit, viewer: Viewer) -> list[Signal]:
 async def forward_signal(
     signal_id: UUID, ambassador_id: UUID, organisation_id: UUID, unit: IntakeUnit, viewer: Viewer
 ) -> Signal:
-    """It is another ambassador's. Raises UnknownSignal, UnknownSuccessor or SignalIsOver; twice changes nothing."""
+    """It is another ambassador's; twice changes nothing.
+
+    Raises UnknownSignal, UnknownSuccessor, HasEnoughToDo or SignalIsOver.
+    """
     done = await unit.signals.get(signal_id, ambassador_id)
     if done and ambassador_id != viewer.person_id:
         # The same button pressed twice: it is not this viewer's any more.
         return done
     signal = await _of(signal_id, unit, viewer)
     await check_successor(ambassador_id, organisation_id, unit)
+    await check_room(ambassador_id, unit, viewer)
     events = signal.pass_on(ambassador_id, organisation_id, unit.now)
     await unit.signals.forget_remark(signal.id)
     return await _keep(signal, events, unit)

@@ -26,6 +26,7 @@ from services.intake.ports.readers import Readers
 from services.intake.ports.same_child import ChildMarks, SameChildren
 from services.intake.ports.signals import Signals
 from services.intake.ports.trainings import Trainings
+from shared.access.limits import KeptLimits
 from shared.access.members import Members
 from shared.access.replies import Replies
 from shared.events.base import CaseCode, Code
@@ -196,6 +197,8 @@ class IntakeUnit(UnitOfWork, Protocol):
     def cases(self) -> Cases: ...
     @property
     def vault(self) -> Vault: ...
+    @property
+    def limits(self) -> KeptLimits: ...
     @property
     def members(self) -> Members:
         """Who is in the network and may do what."""

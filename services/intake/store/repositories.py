@@ -31,6 +31,7 @@ from services.intake.store.signals import PostgresSignals
 from services.intake.store.tables import ApiKeyRow, CaseRow, TimelineEntryRow
 from services.intake.store.trainings import PostgresTrainings
 from services.intake.store.vault import PostgresVault
+from shared.access.limits import PostgresLimits
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
 from shared.events.base import ConsentGiver
@@ -230,6 +231,10 @@ class PostgresIntakeUnit(PostgresUnit):
     @property
     def trainings(self) -> PostgresTrainings:
         return PostgresTrainings(self)
+
+    @property
+    def limits(self) -> PostgresLimits:
+        return PostgresLimits(self._connection)
 
     @property
     def alike(self) -> PostgresAlike:

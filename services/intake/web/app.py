@@ -35,6 +35,7 @@ from services.intake.web.pages import (
     family_take,
     family_telling,
     family_voice,
+    for_yourself,
     handing_over,
     handing_over_all,
     help_felt,
@@ -116,6 +117,7 @@ def _pages() -> APIRouter:
     """`/aanvragen/nieuw` comes before `/aanvragen/{case_id}`, and its own verbs before the names of its pages."""
     together = APIRouter()
     for page in (
+        for_yourself,
         ask_sending, ask, passing_on, partner_data, signals, safety, handing_over_all, own_stories, help_felt, cases,
         handing_over, need_category, partner_consent, consent, household, same_child, birth, correcting, inventory,
         overview, family_link, family_asks, ending, erasing, course, case, api_docs, family_door, family, family_voice,

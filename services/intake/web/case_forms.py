@@ -1,6 +1,6 @@
 """What people fill in on the pages of one case."""
 
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -12,11 +12,14 @@ from services.intake.domain.erasure import ErasureReason
 from services.intake.web.field_types import Category, Email, Language, Line, Name, Phone, TextVersion, Words
 from services.intake.web.forms import ConsentForm
 from shared.events.base import ConsentGiver
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.kernel.translatable import to_translate
 from shared.web.body import Body
 from shared.web.forms import Agreed, TypedDate
 from shared.web.typed_times import TypedTime
+
+WHY_ALL_THE_SAME: Final = "Waarom vraag je het toch?"
 
 
 class CloseForm(Body):
@@ -87,6 +90,7 @@ class HandOverForm(Body):
     ambassador_id: UUID = Field(title="Wie wordt de contactpersoon?")
     organisation_id: UUID = Field(title="School of organisatie")
     told_on: TypedDate | None = Field(None, title="Op welke dag hoorde het gezin dit?", examples=["05-02-2026"])
+    over_limit: OverLimitReason | None = Field(None, title=WHY_ALL_THE_SAME)
 
 
 class HandOverAllForm(Body):
@@ -98,6 +102,7 @@ class HandOverAllForm(Body):
     signals: tuple[UUID, ...] = Field((), title="Welke signalen gaan mee?")
     discard_drafts: bool = Field(False, title="Gooi weg wat nog niet is verstuurd")
     drafts: tuple[UUID, ...] = ()
+    over_limit: OverLimitReason | None = Field(None, title=WHY_ALL_THE_SAME)
 
 
 class ToldForm(Body):

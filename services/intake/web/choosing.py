@@ -28,14 +28,20 @@ class Choosing:
     school: UUID | None
     school_name: str | None
     people: Sequence[KnownPerson]
+    full: frozenset[UUID] = frozenset()
 
     def at(self, **changes: str) -> str:
         """The same page with these choices."""
         return f"{self.path}?{urlencode({**self.also, **changes})}"
 
-    def options(self, *, without: UUID | None = None) -> list[tuple[str, str]]:
-        """Who can be chosen, by name; somebody who is away now says so."""
-        return [(str(one.person_id), _called(one)) for one in self.people if one.person_id != without]
+    def options(self, *, without: UUID | None = None, with_full: bool = False) -> list[tuple[str, str]]:
+        """Who can be chosen, by name; somebody who is away now says so.
+
+        `with_full`: also who has enough to do, and says so.
+        """
+        left_out = {without} if with_full else {without, *self.full}
+        there = (one for one in self.people if one.person_id not in left_out)
+        return [(str(one.person_id), _called(one, is_full=one.person_id in self.full)) for one in there]
 
 
 async def choosing(
@@ -57,8 +63,10 @@ async def choosing(
         first if first in schools and not words else None
     )
     people = await dependencies.people.list_people(Role.AMBASSADOR, school) if school else []
+    async with unit_of(request, dependencies.units) as unit:
+        full = await unit.limits.at_limit([one.person_id for one in people])
     named = schools.get(school, "deze school") if school else None
-    return Choosing(path, also or {}, words, found(schools, words), school, named, people)
+    return Choosing(path, also or {}, words, found(schools, words), school, named, people, full)
 
 
 async def name_of(person_id: UUID, dependencies: Dependencies) -> str | None:
@@ -75,5 +83,6 @@ def _school(typed: str, schools: Mapping[UUID, str]) -> UUID | None:
     return school if school in schools else None
 
 
-def _called(person: KnownPerson) -> str:
-    return f"{person.name} (nu afwezig)" if person.away_until else person.name
+def _called(person: KnownPerson, *, is_full: bool) -> str:
+    said = ["nu afwezig"] * (person.away_until is not None) + ["heeft genoeg te doen"] * is_full
+    return f"{person.name} ({', '.join(said)})" if said else person.name

@@ -9,6 +9,7 @@ from services.intake.domain.consent_given import ConsentGivenHow, How
 from services.intake.domain.erasure import ErasureReason
 from services.intake.domain.progress import NextStep
 from shared.events.base import AgeBand, Beneficiary, ConsentGiver, Horizon
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import CloseReason, FollowUpRhythm, MissingPart, NeedResult, PauseWish
 from shared.events.referral_codes import ColdReason
 from shared.kernel.city import City
@@ -195,3 +196,11 @@ def given_how(told: ConsentGivenHow, city: City) -> str:
     parts += [f"taal: {city.languages.words(told.language)}"] if told.language else []
     parts += ["met een tolk"] if told.interpreter else []
     return ", ".join(parts) or "niet ingevuld"
+
+
+OVER_LIMIT: Mapping[OverLimitReason, str] = {
+    OverLimitReason.KNOWS_FAMILY: "Deze persoon kent het gezin al",
+    OverLimitReason.SPEAKS_LANGUAGE: "Deze persoon spreekt de taal van het gezin",
+    OverLimitReason.AGREED: "We spraken dit samen af",
+    OverLimitReason.NOBODY_ELSE: "Er is nu niemand anders",
+}

@@ -144,6 +144,13 @@ class ContactUnknown(Invalid):
         )
 
 
+class ContactFull(Invalid):
+    """The chosen colleague has enough to do, and another one has room."""
+
+    def __init__(self) -> None:
+        super().__init__("to", "Deze collega heeft nu genoeg te doen. Kies iemand anders.", code="contact-full")
+
+
 class ContactLeft(Invalid):
     """The person with this e-mail address is known, and left."""
 

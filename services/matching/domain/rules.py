@@ -29,6 +29,7 @@ QUICK_ANSWER_COUNTS_TWICE = frozenset({Urgency.TODAY, Urgency.SOON})
 NOT_CHECKED = "De vermelding is al lang niet gecontroleerd"
 NOT_REACHED = "Mail aan de contactpersoon kwam niet aan: bel eerst"
 REPORTED = "Mensen zeggen dat de vermelding niet klopt: bel eerst"
+ENOUGH_TO_DO = "Wie we daar vragen, heeft nu genoeg te doen"
 HIDDEN = "Is verborgen: al te lang niet gecontroleerd"
 # Help that was given takes no place any more, though the family has still to say whether it helped.
 TAKES_A_PLACE = ACTIVE - {ReferralState.DELIVERED}
@@ -47,6 +48,8 @@ class Situation:
     asked: AbstractSet[UUID] = frozenset()
     """Organisations that were asked for this need before."""
     today: date = date.min
+    full: AbstractSet[UUID] = frozenset()
+    """People who have enough to do now."""
 
     @classmethod
     def of(cls, case: CaseFile, asked: Iterable[UUID] = (), *, today: date) -> "Situation":
@@ -107,6 +110,8 @@ def against(need: CaseNeed, offer: Offer, situation: Situation, open_referrals: 
         yield f"Is voor {_ages(service)}"
     if service.organisation_id in situation.excluded:
         yield "Het gezin wil deze organisatie liever niet"
+    if service.contact_ids and situation.full >= set(service.contact_ids):
+        yield ENOUGH_TO_DO
     if service.organisation_id in situation.asked:
         yield "Is al gevraagd voor deze hulpvraag"
     if service.capacity is not None and open_referrals >= service.capacity:

@@ -65,6 +65,8 @@ async def name_contact(contact: Contact, unit: MatchingUnit) -> None:
 async def who_is_asked(service: Service, unit: MatchingUnit) -> Sequence[UUID]:
     """The contact person of a service, then the deputy: who is there goes before who is away, and who left is passed
     over, as long as anybody of the organisation is there. None of them leaves before this question is kept.
+
+    Who has enough to do is not asked: only the desk chooses an offer of which that is everybody, and says why.
     """
     people = await unit.people.hold(service.contact_ids)
     there = [person for person in people if person.works_for(service.organisation_id)]
@@ -72,6 +74,8 @@ async def who_is_asked(service: Service, unit: MatchingUnit) -> Sequence[UUID]:
         colleagues = await unit.people.list_of_organisation(service.organisation_id)
         there = [one for one in await unit.people.hold([one.id for one in colleagues]) if one.active]
         there.sort(key=lambda one: not one.leads(service.organisation_id))
+    full = await unit.limits.at_limit([one.id for one in there])
+    there = [one for one in there if one.id not in full] or there
     today = unit.city.day_of(unit.now)
     return [person.id for person in sorted(there, key=lambda one: one.is_away(today))] or service.contact_ids
 

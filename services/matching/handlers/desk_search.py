@@ -37,6 +37,7 @@ from services.matching.handlers.next_partner import (
     ask_next,
     ask_where_possible,
     go_on_with_next,
+    knowing_who_is_full,
     situation_of,
 )
 from services.matching.ports import MatchingUnit
@@ -51,7 +52,7 @@ WAIT_IS_OVER: Final = "search-postponed"
 async def weigh(hand: NeedInHand, offer: Offer, unit: MatchingUnit) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What speaks for asking this partner, and what against."""
     load = await unit.referrals.count_open([offer.service.id])
-    situation = situation_of(hand.case, hand.referrals, unit)
+    situation = await knowing_who_is_full(situation_of(hand.case, hand.referrals, unit), [offer], unit)
     contra = tuple(against(hand.need, offer, situation, load.get(offer.service.id, 0)))
     best: tuple[Candidate, ...] = rank(hand.need, situation, [offer], load, unit.city).candidates
     return (best[0].reasons if best else ()), contra

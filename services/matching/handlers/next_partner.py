@@ -1,12 +1,12 @@
 """Finding the next partner: rank, ask the best one, or say that there is nobody."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.matching.domain.case import CaseFile, CaseNeed, NeedState
 from services.matching.domain.network import Service
-from services.matching.domain.ranking import MOST_RANKED, Ranking, preferring
+from services.matching.domain.ranking import MOST_RANKED, Offer, Ranking, preferring
 from services.matching.domain.referral import Referral
 from services.matching.domain.referral_state import ReferralState
 from services.matching.domain.rules import Situation, rank
@@ -88,6 +88,7 @@ async def rank_now(
         if offer is not None and offer.service.on_map:
             offers.append(offer)
             load |= await unit.referrals.count_open([named])
+    situation = await knowing_who_is_full(situation, offers, unit)
     return rank(need, situation, offers, load, unit.city).out_of(shortlist)
 
 
@@ -101,6 +102,12 @@ def situation_of(case: CaseFile, earlier: list[Referral], unit: MatchingUnit) ->
     """What the ranking looks at."""
     asked = (referral.organisation_id for referral in earlier if referral.counts_as_asked)
     return Situation.of(case, asked, today=unit.city.day_of(unit.now))
+
+
+async def knowing_who_is_full(situation: Situation, offers: Collection[Offer], unit: MatchingUnit) -> Situation:
+    """The same, with who of the people behind these offers has enough to do."""
+    people = {one for offer in offers for one in offer.service.contact_ids}
+    return replace(situation, full=await unit.limits.at_limit(people))
 
 
 async def go_on_with_next(referral: Referral, case: CaseFile, unit: MatchingUnit, *, first: UUID | None = None) -> None:

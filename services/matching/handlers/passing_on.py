@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.matching.domain.errors import ContactUnknown, NotOnTheMap
+from services.matching.domain.errors import ContactFull, ContactUnknown, NotOnTheMap
 from services.matching.domain.network import Service
 from services.matching.domain.person_changes import PersonChange
 from services.matching.handlers.entries import Edit, change_as_desk, lock_entry
@@ -12,9 +12,13 @@ from services.matching.ports import MatchingUnit
 
 
 async def pass_question(referral_id: UUID, to: UUID, unit: MatchingUnit, *, by: UUID) -> None:
-    """This colleague speaks for the partner from now on. Raises ReferralUnknown, ReferralNotOpen, ContactUnknown."""
+    """This colleague speaks for the partner from now on.
+
+    Raises ReferralUnknown, ReferralNotOpen, ContactUnknown or ContactFull.
+    """
     referral, _ = await lock_referral(referral_id, unit)
     await _check_there(to, referral.organisation_id, unit)
+    await _check_room(to, referral.organisation_id, unit)
     previous = referral.contact_id
     events = referral.replace_contact(to, by=by, at=unit.now)
     if events:
@@ -41,3 +45,11 @@ async def _check_there(person_id: UUID, organisation_id: UUID, unit: MatchingUni
     held = await unit.people.hold([person_id])
     if not held or not held[0].works_for(organisation_id):
         raise ContactUnknown
+
+
+async def _check_room(person_id: UUID, organisation_id: UUID, unit: MatchingUnit) -> None:
+    """Who has enough to do gets no question while a colleague has room; somebody must have it."""
+    colleagues = {one.id for one in await unit.people.list_of_organisation(organisation_id) if one.active}
+    full = await unit.limits.at_limit(colleagues)
+    if person_id in full and colleagues - full:
+        raise ContactFull

@@ -21,6 +21,7 @@ from services.matching.domain.sign_in import SignIns
 from services.matching.ports.map_imports import MapImports
 from services.matching.ports.people import Contacts, Hangings, People, PersonHistory
 from services.matching.ports.social_map import Services
+from shared.access.limits import KeptLimits
 from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
@@ -233,6 +234,8 @@ class MatchingUnit(UnitOfWork, Protocol):
     def second_factors(self) -> SecondFactors: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def limits(self) -> KeptLimits: ...
     @property
     def members(self) -> Members: ...
     @property

@@ -46,6 +46,7 @@ from services.matching.store.tables import (
     upsert,
 )
 from services.matching.store.taken_rows import PostgresTakenRows
+from shared.access.limits import PostgresLimits
 from shared.access.links import PostgresLinks
 from shared.access.members import PostgresMembers
 from shared.access.replies import PostgresReplies
@@ -201,5 +202,6 @@ class PostgresMatchingUnit(PostgresUnit):
         self.sign_ins = PostgresSignIns(self)
         self.second_factors = PostgresSecondFactors(self)
         self.members = PostgresMembers(context.connection)
+        self.limits = PostgresLimits(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.replies = PostgresReplies(context.connection, context.now)

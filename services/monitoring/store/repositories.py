@@ -10,6 +10,7 @@ from sqlmodel import col, delete, select
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.ports import KeptWords
 from services.monitoring.store.desk import PostgresNotes, PostgresReminders
+from services.monitoring.store.in_hand import PostgresFamiliesInHand
 from services.monitoring.store.queries import PostgresBoard
 from services.monitoring.store.readings import PostgresReadings
 from services.monitoring.store.rows import folded
@@ -110,6 +111,7 @@ class PostgresMonitoringUnit(PostgresUnit):
         self.timeline = PostgresTimeline(context, self)
         self.notes = PostgresNotes(context, self)
         self.readings = PostgresReadings(context, self)
+        self.in_hand = PostgresFamiliesInHand(context, self.watches)
         self.reminders = PostgresReminders(context)
         self.members = PostgresMembers(context.connection)
         self.directory = PostgresDirectory(context, self)

@@ -33,6 +33,7 @@ class WatchRow(MonitoringTable, table=True):
         Index("watches_held", "held_since", "case_id", postgresql_where=text("held_since IS NOT NULL")),
         Index("watches_organisation", "organisation_id", "case_id"),
         Index("watches_asked", "asked", postgresql_using="gin"),
+        Index("watches_in_hand", "in_hand_of", postgresql_where=text("in_hand_of IS NOT NULL")),
         Index("watches_follow_ups", "follow_up_ids", postgresql_using="gin"),
     )
 
@@ -71,6 +72,9 @@ class WatchRow(MonitoringTable, table=True):
     first_help_at: datetime | None = columns.moment(nullable=True)
     warm_handovers: int = columns.integer()
     cold_handovers: int = columns.integer()
+    in_hand_of: UUID | None = columns.uuid(nullable=True)
+    was_for_today: bool = columns.flag()
+    needs_named: int = columns.integer()
 
 
 class TimelineRow(MonitoringTable, table=True):
@@ -112,6 +116,25 @@ class ReadingRow(MonitoringTable, table=True):
     families: int = columns.integer()
     since: datetime = columns.moment()
     raised_at: datetime = columns.moment()
+
+
+class ToldRow(MonitoringTable, table=True):
+    """What was told last of how many families wait for somebody."""
+
+    __tablename__ = "families_told"
+
+    person_id: UUID = columns.key()
+    families: int = columns.integer()
+    heavy: int = columns.integer()
+
+
+class CheckInRow(MonitoringTable, table=True):
+    """From when on somebody is asked how it goes; after which family is kept nowhere."""
+
+    __tablename__ = "check_ins"
+
+    person_id: UUID = columns.key()
+    due_at: datetime = columns.moment()
 
 
 class ReminderRow(MonitoringTable, table=True):

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Text, cast, delete, select
 
 from services.monitoring.domain.board import BoardRow
+from services.monitoring.domain.in_hand import in_hand_of, needs_named, was_for_today
 from services.monitoring.domain.measures import handovers_of
 from services.monitoring.domain.watch import Phase, Watch
 from services.monitoring.store.rows import asked_now, board_row, lane_rank, searched_numbers, without_owner
@@ -210,4 +211,7 @@ def _measures(watch: Watch) -> Mapping[str, object]:
         "first_help_at": watch.first_help_at,
         "warm_handovers": handovers_of(watch, HandoverKind.WARM),
         "cold_handovers": handovers_of(watch, HandoverKind.COLD),
+        "in_hand_of": in_hand_of(watch),
+        "was_for_today": was_for_today(watch),
+        "needs_named": needs_named(watch),
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from shared.events.base import Beneficiary
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import MissingPart, PauseWish
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
 from shared.events.monitoring import EscalationReason
@@ -108,4 +109,10 @@ REFUSALS: Final[Mapping[str, str]] = {
     ApplicationRefusal.ALREADY_KNOWN: "Je organisatie doet al mee. Vraag een collega om jou toe te voegen.",
     ApplicationRefusal.NOT_RELIABLE: "We kwamen nog niet genoeg over je aanmelding te weten.",
     ApplicationRefusal.OTHER: "We vertellen je aan de telefoon graag waarom.",
+}
+OVER_LIMIT: Final[Mapping[str, str]] = {
+    OverLimitReason.KNOWS_FAMILY: "Je kent het gezin al.",
+    OverLimitReason.SPEAKS_LANGUAGE: "Je spreekt de taal van het gezin.",
+    OverLimitReason.AGREED: "We spraken dit samen af.",
+    OverLimitReason.NOBODY_ELSE: "Er is nu niemand anders.",
 }

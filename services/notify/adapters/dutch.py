@@ -25,6 +25,7 @@ OWN_CODES: Final[Mapping[Form, Mapping[str, str]]] = {
     Form.POINT: code_words.POINTS,
     Form.REMINDED: code_words.REMINDED,
     Form.CHOICE: code_words.CHOICES,
+    Form.OVER_LIMIT: code_words.OVER_LIMIT,
     Form.UNAVAILABLE: code_words.UNAVAILABLE,
     Form.REFUSAL: code_words.REFUSALS,
 }

@@ -35,4 +35,6 @@ PAGES: Final = {
     Link.OWN_CARD: "gezichten/mijn-kaart",
     Link.TRUSTED: "gezichten?rol=trusted-person",
     Link.REPLY_DRAFT: "sparren/concept/{token}",
+    Link.LOAD: "gezichten/drukte",
+    Link.THANKS: "gezichten/bedankt",
 }

@@ -60,6 +60,8 @@ class Link(StrEnum):
     CARD_MAIL = auto()  # what somebody wrote to the reader, and where it is answered
     OWN_CARD = auto()  # the reader's own card
     TRUSTED = auto()  # the trusted persons, and the trainings to come
+    LOAD = auto()  # where somebody sees how much they have in hand, and whom to ask how it goes
+    THANKS = auto()  # where somebody reads for what they are thanked
     HOSTING = auto()  # where somebody says whether they host
     REPLY_DRAFT = auto()  # where somebody places what they answered by mail
     ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it
@@ -121,6 +123,7 @@ class Form(StrEnum):
     POINT = auto()  # why a case is on the desk's list
     REMINDED = auto()  # what the ambassador is reminded of, by the reason of the point
     CHOICE = auto()  # why the desk chose a partner, as that partner reads it
+    OVER_LIMIT = auto()  # why the desk asks somebody who has enough to do
     UNAVAILABLE = auto()  # why there is no help
     REFUSAL = auto()  # why somebody cannot join
     KIND = auto()  # what sort of organisation

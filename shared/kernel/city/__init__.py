@@ -37,7 +37,7 @@ from shared.kernel.city.codes import (
     PersonKind,
     Urgency,
 )
-from shared.kernel.city.keeping import EntryTerms, GatheringTerms, Retention
+from shared.kernel.city.keeping import EntryTerms, GatheringTerms, LoadTerms, Retention
 from shared.kernel.city.knowledge import ArticleTerms
 from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.privacy import Privacy
@@ -122,6 +122,10 @@ class City(Value):
     knowledge: ArticleTerms = Field(
         default_factory=ArticleTerms, description="How long an article of the knowledge base counts as looked at.",
         examples=[{"review_weeks": 26}],
+    )  # fmt: skip
+    load: LoadTerms = Field(
+        default_factory=LoadTerms, description="How much one person has in hand.",
+        examples=[{"limit": 5, "heavy_needs": 4}],
     )  # fmt: skip
     retention: Retention = Field(description="How long a case is kept after its end.")
     privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")

@@ -26,6 +26,28 @@ class GatheringTerms(Value):
     )  # fmt: skip
 
 
+class LoadTerms(Value):
+    """How much one person has in hand, and who looks after whom."""
+
+    limit: int = Field(
+        5, ge=1, le=100, examples=[5],
+        description="So much may wait for one person; who has more is asked nothing new. People set their own.",
+    )  # fmt: skip
+    heavy_needs: int = Field(
+        4, ge=2, le=20, examples=[4],
+        description="A family with so many needs asks more, as one that needs something today.",
+    )  # fmt: skip
+    check_in_after_days: int = Field(
+        2, ge=1, le=30, examples=[2],
+        description="So many working days after something heavy, somebody else asks how it goes.",
+    )  # fmt: skip
+    thanks_after: int = Field(
+        5, ge=1, le=100, examples=[5],
+        description="Who helped so often without a word of thanks stands on the list of the desk.",
+    )  # fmt: skip
+    thanks_kept_weeks: Weeks = Field(104, examples=[104], description="So long it is kept who thanked whom.")
+
+
 class EntryTerms(Value):
     """How long what an organisation says of itself counts as checked, in days, weekends too."""
 

@@ -14,6 +14,7 @@ from services.intake.domain.rules import Viewer
 from services.intake.handlers.course import agree_follow_ups
 from shared.events.case_codes import FollowUpRhythm
 from shared.events.intake import AmbassadorReplaced, FollowUpsAgreed
+from shared.kernel.errors import Invalid
 from tests.parts.audit import of_the_vault
 from tests.parts.people import member
 from tests.unit.intake.builders import COLLEAGUE, COORDINATOR, OTHER_SCHOOL, ROOS, SCHOOL, STRANGER, said
@@ -154,3 +155,38 @@ async def test_deputy_may_do_what_the_ambassador_may_while_they_are_away_only(pa
     async with pages.units.begin() as unit:
         await unit.members.save(replace(away, away_until=date(2026, 3, 9)))
     assert CHILD not in (await pages.shows(COLLEAGUE, pages.path)).text
+
+
+async def is_full(pages: Pages, person_id: UUID) -> None:
+    async with pages.units.begin() as unit:
+        await unit.limits.reach(person_id)
+
+
+async def test_who_has_enough_to_do_gets_no_family_of_a_colleague(pages: Pages) -> None:
+    await is_full(pages, COLLEAGUE.person_id)
+    assert "Bram Verzonnen" not in (await pages.shows(ROOS, f"{pages.path}/overdragen")).text
+    reply = await hands_over(pages, overLimit="agreed")
+    assert reply.status_code == 400
+    assert "genoeg te doen" in reply.text
+    assert replaced(pages) == []
+
+
+async def test_desk_asks_who_has_enough_to_do_only_with_a_reason_which_that_person_reads(pages: Pages) -> None:
+    await is_full(pages, COLLEAGUE.person_id)
+    page = (await pages.shows(COORDINATOR, f"{pages.path}/overdragen")).text
+    assert "Bram Verzonnen (heeft genoeg te doen)" in page
+    assert "Waarom vraag je het toch?" in page
+    reply = await hands_over(pages, COORDINATOR)
+    assert reply.status_code == 400
+    assert replaced(pages) == []
+    await hands_over(pages, COORDINATOR, overLimit="knows-family")
+    (fact,) = replaced(pages)
+    assert fact.over_limit == "knows-family"
+
+
+async def test_who_has_enough_to_do_is_not_asked_to_read_along(pages: Pages) -> None:
+    await is_full(pages, COLLEAGUE.person_id)
+    command = AgreeFollowUps(pages.case_id, FollowUpRhythm.CITY_PLAN, COLLEAGUE.person_id)
+    with pytest.raises(Invalid):
+        async with pages.units.begin() as unit:
+            await agree_follow_ups(command, unit, ROOS)

@@ -14,6 +14,7 @@ from services.notify.domain.message import Message
 from services.notify.domain.reply_addresses import ReplyAddresses
 from shared.events.base import Beneficiary
 from shared.events.card_letters import CardColumn, CardLetterAnswer
+from shared.events.care import OverLimitReason
 from shared.events.case_codes import MissingPart, PauseWish
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
 from shared.events.gathering_letters import GatheringDetails
@@ -57,6 +58,7 @@ IN_ANY_CITY: Mapping[Form, str] = {
     Form.POINT: EscalationReason.PARTNER_SILENT,
     Form.REMINDED: EscalationReason.INVENTORY_LATE,
     Form.CHOICE: ChoiceReason.FAMILY_WISH,
+    Form.OVER_LIMIT: OverLimitReason.AGREED,
     Form.UNAVAILABLE: UnavailableReason.RULES_SHUT_FAMILY_OUT,
     Form.REFUSAL: ApplicationRefusal.NOT_FOR_CHILDREN,
     Form.CODES: f"{CODE},KR9X-QXGQ",

@@ -14,6 +14,7 @@ from services.intake.web.case_forms import HandOverForm, ToldForm
 from services.intake.web.case_page import CasePage, TheCasePage
 from services.intake.web.choosing import choosing
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender
+from services.intake.web.words import OVER_LIMIT
 from shared.events.base import Role
 from shared.kernel.errors import Invalid
 from shared.web.auditing import unit_of
@@ -40,7 +41,9 @@ async def replace_ambassador(
         today = unit.city.day_of(unit.now)
     form = await read_form(request, HandOverForm, today=today)
     if form.data is not None:
-        command = HandOver(case_id, form.data.ambassador_id, form.data.organisation_id, form.data.told_on)
+        command = HandOver(
+            case_id, form.data.ambassador_id, form.data.organisation_id, form.data.told_on, form.data.over_limit
+        )
         try:
             async with unit_of(request, dependencies.units) as unit:
                 await hand_over(command, unit, viewer)
@@ -80,5 +83,6 @@ async def _choosing(
     chosen = await choosing(request, dependencies, f"/aanvragen/{case_id}/overdragen", first=opening.organisation_id)
     return page.shown(
         "hand_over.html", form, view, dossier,
-        choosing=chosen, people=chosen.options(without=opening.ambassador_id),
+        choosing=chosen, any_full=chosen.full, why=OVER_LIMIT,
+        people=chosen.options(without=opening.ambassador_id, with_full=viewer.role is Role.COORDINATOR),
     )  # fmt: skip

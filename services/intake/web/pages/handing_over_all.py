@@ -20,7 +20,7 @@ from services.intake.web.case_forms import HandOverAllForm
 from services.intake.web.choosing import choosing, name_of
 from services.intake.web.dependencies import Dependencies, TheDependencies, TheSender
 from services.intake.web.reaches import REACHES
-from services.intake.web.words import AGE_BANDS, STATES
+from services.intake.web.words import AGE_BANDS, OVER_LIMIT, STATES
 from shared.events.base import Role
 from shared.events.vocabulary import Audience
 from shared.kernel.city import City
@@ -73,6 +73,7 @@ async def replace_all(request: Request, viewer: TheSender, dependencies: TheDepe
             previous_id=van,
             ambassador_id=data.ambassador_id,
             organisation_id=data.organisation_id,
+            over_limit=data.over_limit,
             cases=tuple(dict.fromkeys(data.cases)),
             signals=tuple(dict.fromkeys(data.signals)),
             discard_drafts=data.drafts if data.discard_drafts else (),
@@ -122,7 +123,9 @@ async def _shown(
         HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
         form=form,
         choosing=chosen,
-        people=chosen.options(without=van),
+        people=chosen.options(without=van, with_full=True),
+        any_full=chosen.full,
+        why=OVER_LIMIT,
         from_id=van,
         from_name=await name_of(van, dependencies) if van else None,
         cases=[(str(each.id), each.code, _about(each, dependencies.city)) for each in theirs.cases],
@@ -131,7 +134,7 @@ async def _shown(
         more=theirs.more,
         reach=REACHES["hand_over_all"],
         reader=Audience.COORDINATOR,
-        **_results(form, chosen.options(), done),
+        **_results(form, chosen.options(with_full=True), done),
     )
 
 

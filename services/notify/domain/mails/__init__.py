@@ -10,6 +10,7 @@ from services.notify.domain.mails import (
     ambassadors,
     answers,
     cards,
+    care,
     cases,
     children,
     colleagues,
@@ -44,7 +45,7 @@ _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
     unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, entries,
     gatherings, following,
-    hosting, invitations, topics, expertise, acquaintance, examples, replies, cards,
+    hosting, invitations, topics, expertise, acquaintance, examples, replies, cards, care,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
     mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)

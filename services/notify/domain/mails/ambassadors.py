@@ -17,9 +17,9 @@ AMBASSADOR_REPLACED: Final = Mail(
     "Jij bent nu contactpersoon van een gezin",
     Audience.AMBASSADOR,
     link=Link.CASE,
-    facts={"needs": Form.NEEDS, "previous": Form.PERSON, "family_knows": Form.FLAG},
+    facts={"needs": Form.NEEDS, "previous": Form.PERSON, "family_knows": Form.FLAG, "over_limit": Form.OVER_LIMIT},
     # What was asked for is in earlier mails, which may be forgotten; the page of the case has it.
-    may_lack=frozenset({"needs"}),
+    may_lack=frozenset({"needs", "over_limit"}),
     never_waits=True,
 )
 AMBASSADOR_RELIEVED: Final = Mail(
@@ -43,7 +43,8 @@ AMBASSADOR_REMINDED: Final = Mail(
 def hand_over_family(event: AmbassadorReplaced, told_before: Iterable[Message]) -> list[MessageDraft]:
     """The new one knows what runs and whom to call; the one before is asked to tell the family, unless it knows."""
     knows = flags(family_knows=event.told_on is not None)
-    new = known_of(told_before, "needs") | {"previous": str(event.previous_id)} | knows
+    why = {"over_limit": event.over_limit.value} if event.over_limit else {}
+    new = known_of(told_before, "needs") | {"previous": str(event.previous_id)} | knows | why
     old = {"next": str(event.ambassador_id)} | knows
     return [
         about_case(AMBASSADOR_REPLACED, event.ambassador_id, event, event.case_code, new),

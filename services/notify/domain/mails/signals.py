@@ -20,7 +20,8 @@ SIGNAL_PASSED_ON: Final = Mail(
     "Iemand geeft een zorg aan je door",
     Audience.AMBASSADOR,
     link=Link.SIGNALS,
-    facts={"passed_on_by": Form.PERSON},
+    facts={"passed_on_by": Form.PERSON, "over_limit": Form.OVER_LIMIT},
+    may_lack=frozenset({"over_limit"}),
 )
 
 
@@ -33,7 +34,8 @@ def pass_signal_on(event: EarlySignalRaised) -> list[MessageDraft]:
     """The ambassador calls the trusted person who passed it on; one who raised it alone reads nothing new."""
     if event.passed_on_by is None or event.passed_on_by == event.ambassador_id:
         return []
-    return [_draft(SIGNAL_PASSED_ON, event, {"passed_on_by": str(event.passed_on_by)})]
+    why = {"over_limit": event.over_limit.value} if event.over_limit else {}
+    return [_draft(SIGNAL_PASSED_ON, event, {"passed_on_by": str(event.passed_on_by)} | why)]
 
 
 def _draft(mail: Mail, event: SignalFact, facts: Facts) -> MessageDraft:

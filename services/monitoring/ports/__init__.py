@@ -20,6 +20,7 @@ from services.monitoring.domain.notes import Note
 from services.monitoring.domain.reading import ReadingPoint
 from services.monitoring.domain.timeline import TimelineEntry
 from services.monitoring.domain.watch import Watch
+from services.monitoring.ports.in_hand import FamiliesInHand
 from shared.access.links import Links
 from shared.access.members import Members
 from shared.access.replies import Replies
@@ -202,20 +203,18 @@ class MonitoringUnit(UnitOfWork, Protocol):
         """The aggregate."""
 
     @property
-    def timeline(self) -> Timeline:
-        """What happened."""
+    def timeline(self) -> Timeline: ...
 
     @property
-    def notes(self) -> Notes:
-        """What the desk wrote down."""
+    def notes(self) -> Notes: ...
 
     @property
-    def readings(self) -> Readings:
-        """What somebody read unusually."""
+    def readings(self) -> Readings: ...
 
     @property
-    def reminders(self) -> Reminders:
-        """Who was asked today already."""
+    def in_hand(self) -> FamiliesInHand: ...
+    @property
+    def reminders(self) -> Reminders: ...
 
     @property
     def directory(self) -> Directory: ...
