@@ -6,6 +6,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.community.handlers.around import REMIND, forget_who_came, remind
+from services.community.handlers.company import (
+    COMPANION_ASK_ENDS,
+    COMPANY_WAS,
+    REMIND_COMPANY,
+    ask_how_company_went,
+    end_companion_ask,
+    forget_company,
+    remind_company,
+)
 from services.community.handlers.examples import forget_examples
 from services.community.handlers.expertise import EXPERT_ASK_ENDS, end_expert_ask, forget_asks
 from services.community.handlers.feeds import forget_old_feeds
@@ -32,6 +41,9 @@ TIMERS: Mapping[str, TimerHandler[CommunityUnit]] = {
     HOST_TURN_ENDS: end_host_turn,
     ASK_AGAIN: ask_again,
     EXPERT_ASK_ENDS: end_expert_ask,
+    COMPANION_ASK_ENDS: end_companion_ask,
+    REMIND_COMPANY: remind_company,
+    COMPANY_WAS: ask_how_company_went,
     OUTCOME_DUE: tell_that_outcome_is_due,
 }
 JOBS: tuple[Every[CommunityUnit], ...] = (
@@ -40,6 +52,7 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget loose wishes", timedelta(hours=1), forget_loose_wishes),
     Every("forget invitations", timedelta(hours=1), forget_invitations),
     Every("forget introductions", timedelta(hours=1), forget_introductions),
+    Every("forget who went along", timedelta(hours=1), forget_company),
     Every("forget old feeds", timedelta(days=1), forget_old_feeds),
     Every("forget who followed", timedelta(hours=1), forget_followers),
     Every("forget examples", timedelta(hours=1), forget_examples),

@@ -20,6 +20,7 @@ from services.notify.domain.mails import (
     unmet_needs,
 )
 from services.notify.domain.mails import same_children as same_child_mails
+from services.notify.domain.mails import swap as swap_mails
 from services.notify.domain.mails.children import alarm_coordinators
 from services.notify.domain.mails.colleagues import (
     ask_whether_contact_is_right,
@@ -62,6 +63,7 @@ from shared.events import (
     referral_deletion,
     referral_terms,
     same_child,
+    swap,
 )
 from shared.events import following as following_events
 from shared.messaging.subscriptions import Subscription, on
@@ -203,6 +205,13 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(acquaintance.IntroductionAsked, mailing(acquaintance_mails.ask_to_meet)),
     on(acquaintance.IntroductionAccepted, mailing(acquaintance_mails.tell_with_whom)),
     on(acquaintance.IntroductionDeclined, mailing(acquaintance_mails.tell_that_it_is_not_now)),
+    on(swap.CompanionAsked, mailing(swap_mails.ask_companion)),
+    on(swap.CompanyAgreed, mailing(swap_mails.tell_with_whom)),
+    on(swap.CompanionWithdrew, mailing(swap_mails.tell_of_company)),
+    on(swap.NoCompanionFound, mailing(swap_mails.tell_of_company)),
+    on(swap.CompanyReminderDue, mailing(swap_mails.tell_of_company)),
+    on(swap.CompanyCancelled, mailing(swap_mails.tell_of_company)),
+    on(swap.CompanyOver, mailing(swap_mails.tell_of_company)),
     on(community.NoHostFound, mailing_coordinators(hosting.tell_that_host_is_missing)),
     on(community.OutcomeDue, mailing_coordinators(gatherings.tell_that_outcome_is_due)),
     on(community.SeatVacated, mailing_coordinators(gatherings.tell_of_empty_seat)),

@@ -133,6 +133,13 @@ class IntroductionNotFound(Missing):
         super().__init__("introduction-not-found", "Deze vraag om kennis te maken kennen we niet (meer).")
 
 
+class CompanyNotFound(Missing):
+    """There is no such booking (any more), or it is of others."""
+
+    def __init__(self) -> None:
+        super().__init__("company-not-found", "Deze vraag om mee te gaan kennen we niet (meer).")
+
+
 class TitleTaken(Invalid):
     """Another subject of the round is called so."""
 

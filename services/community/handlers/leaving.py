@@ -6,6 +6,7 @@ Their sign-ups are of an address, not of a person, and go four weeks after the g
 from uuid import UUID
 
 from services.community.domain.hosting import STANDING, TurnState
+from services.community.handlers.company import let_companion_go
 from services.community.handlers.examples import let_writer_go
 from services.community.handlers.expertise import let_expert_go
 from services.community.handlers.feeds import stop_feed_of_person
@@ -40,6 +41,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await let_expert_go(person_id, unit)
     await let_proposer_go(person_id, unit)
     await let_writer_go(person_id, unit)
+    await let_companion_go(person_id, unit)
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
     await stop_following_as_person(person_id, unit)

@@ -18,6 +18,7 @@ from services.community.ports.examples import ExamplesUnit
 from services.community.ports.following import Followers
 from services.community.ports.invitations import Invitations
 from services.community.ports.programme import ProgrammeUnit
+from services.community.ports.swap import SwapUnit
 from services.community.ports.voting import Votes
 from shared.access.links import Links
 from shared.access.members import Members
@@ -146,7 +147,7 @@ class SignUps(Protocol):
         """For good, with the keys."""
 
 
-class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, Protocol):
+class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, SwapUnit, Protocol):
     """One transaction of community."""
 
     @property

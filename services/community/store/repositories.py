@@ -14,12 +14,14 @@ from services.community.domain.participation import Share
 from services.community.domain.place import Place
 from services.community.domain.series import Series
 from services.community.store.acquaintance import PostgresAppointments, PostgresIntroductions
+from services.community.store.company import PostgresCompanies, PostgresCompanions
 from services.community.store.examples import PostgresExamples
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
 from services.community.store.following import PostgresFollowers
 from services.community.store.hosting import PostgresHosts, PostgresTurns
 from services.community.store.invitations import PostgresInvitations
+from services.community.store.load import NobodyAtLimit
 from services.community.store.needs_round import PostgresSubjects, PostgresWishes
 from services.community.store.rows import gathering_of, gathering_row, place_of, place_row, series_of
 from services.community.store.seats import PostgresSeats, PostgresSignUps
@@ -173,5 +175,8 @@ class PostgresCommunityUnit(PostgresUnit):
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)
+        self.companions = PostgresCompanions(context.connection)
+        self.companies = PostgresCompanies(context.connection)
+        self.limits = NobodyAtLimit()
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)

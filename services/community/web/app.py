@@ -13,6 +13,7 @@ from services.community.web.pages import (
     appointments,
     attendance,
     calendars,
+    company,
     example_papers,
     example_steps,
     examples,
@@ -80,8 +81,8 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
-        following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
+        company, calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting,
+        expertise, following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
     )  # fmt: skip
     of_one = (
         themes,

@@ -12,6 +12,7 @@ from services.community.handlers.follow_letters import FollowLetter, prepare_fol
 from services.community.handlers.gathering_letters import prepare_gathering_letter
 from services.community.handlers.letters import SeatLetter, prepare_letter
 from services.community.handlers.reports import has_heard_of_report
+from services.community.web.company_letters import OF_COMPANY, company_letter
 from services.community.web.dependencies import Dependencies, TheDependencies, Unit
 from services.community.web.reaches import BASE
 from services.community.web.words import REASONS
@@ -78,6 +79,8 @@ async def gathering_letters(
     unit: Unit,
 ) -> GatheringLetterAnswer:
     """What it says, and what the reader's calendar does; or that it is no longer needed."""
+    if question.occasion in OF_COMPANY:
+        return await company_letter(question, dependencies.calendars, unit)
     letter = await prepare_gathering_letter(question.about_id, question.occasion, question.reader, unit)
     if letter is None:
         return GatheringLetterAnswer(state="no-longer-needed")

@@ -41,6 +41,7 @@ PAGES: Final = {
     Link.TOPIC: "bijeenkomsten/onderwerpen/{about}",
     Link.TOPICS: "bijeenkomsten/onderwerpen",
     Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
+    Link.COMPANY: "gezichten/ga-mee",
     Link.HOSTING: "bijeenkomsten/gastheer",
     Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
 }

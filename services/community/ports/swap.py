@@ -1,0 +1,66 @@
+"""Who goes along to an appointment."""
+
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from services.community.domain.company import Companion, CompanionAsk, Company, Moment
+from services.community.ports.load import Limits
+
+
+class Companions(Protocol):
+    """Who goes along, and who was asked."""
+
+    async def get(self, person_id: UUID) -> Companion | None:
+        """None: this person does not go along."""
+
+    async def save(self, companion: Companion) -> None:
+        """Keep it."""
+
+    async def remove(self, person_id: UUID) -> None:
+        """With when they were asked."""
+
+    async def hold_all(self) -> list[Companion]:
+        """All, by id, locked: whoever asks one asks alone."""
+
+    async def list_asks(self) -> list[CompanionAsk]:
+        """Of bookings that are still kept."""
+
+    async def add_ask(self, ask: CompanionAsk) -> None:
+        """Somebody was asked."""
+
+
+class Companies(Protocol):
+    """The bookings. Whoever changes one holds it before it holds who goes along."""
+
+    async def get(self, company_id: UUID) -> Company | None:
+        """One, locked until the transaction ends."""
+
+    async def read(self, company_id: UUID) -> Company | None:
+        """One, to look at."""
+
+    async def save(self, company: Company) -> None:
+        """Keep it."""
+
+    async def list_of(self, person_id: UUID) -> list[Company]:
+        """Those that this person booked, is asked for or goes along with, by day."""
+
+    async def list_busy(self, moment: Moment) -> list[UUID]:
+        """Who is asked for this part of this day, or goes along then."""
+
+    async def remove(self, company_id: UUID) -> None:
+        """With who was asked for it."""
+
+    async def forget_before(self, day: date) -> None:
+        """Those of before this day are gone."""
+
+
+class SwapUnit(Protocol):
+    """What one transaction of community has of this."""
+
+    @property
+    def companions(self) -> Companions: ...
+    @property
+    def companies(self) -> Companies: ...
+    @property
+    def limits(self) -> Limits: ...

@@ -1,0 +1,69 @@
+"""Community's tables of who goes along to an appointment."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index, text
+
+from services.community.domain.company import OPEN
+from services.community.store.community_table import CommunityTable
+from shared.storage import columns
+from shared.storage.columns import CityCodes
+
+_STANDING = text("state IN (" + ", ".join(f"'{one}'" for one in sorted(OPEN)) + ")")
+
+
+class CompanionRow(CommunityTable, table=True):
+    """Somebody who goes along, and where, when and in which languages."""
+
+    __tablename__ = "companions"
+
+    person_id: UUID = columns.key()
+    languages: list[str] = columns.texts(codes=CityCodes("languages"))
+    districts: list[str] = columns.texts(codes=CityCodes("districts"))
+    days: list[str] = columns.texts()
+    visits: list[str] = columns.texts()
+    paused_until: date | None = columns.day(nullable=True)
+
+
+class CompanyRow(CommunityTable, table=True):
+    """One booking; nobody is asked twice for one part of a day."""
+
+    __tablename__ = "companies"
+    __table_args__ = (
+        Index("companies_once", "person_id", "day", "part", unique=True, postgresql_where=_STANDING),
+        Index("companies_booked_by", "booked_by"),
+        Index("companies_person", "person_id"),
+        Index("companies_day", "day"),
+    )
+
+    id: UUID = columns.key()
+    booked_by: UUID = columns.uuid()
+    booked_at: datetime = columns.moment()
+    day: date = columns.day()
+    part: str = columns.text()
+    district: str = columns.text(codes=CityCodes("districts"))
+    language: str = columns.text(codes=CityCodes("languages"))
+    visit: str = columns.text()
+    note: str = columns.text()
+    state: str = columns.text()
+    person_id: UUID | None = columns.uuid(nullable=True)
+    answer_by: datetime | None = columns.moment(nullable=True)
+    sequence: int = columns.integer()
+    went_well: bool | None = columns.flag(nullable=True)
+
+
+class CompanionAskRow(CommunityTable, table=True):
+    """Somebody was asked for a booking."""
+
+    __tablename__ = "companion_asks"
+    __table_args__ = (Index("companion_asks_person", "person_id"),)
+
+    company_id: UUID = columns.key(references="companies.id")
+    person_id: UUID = columns.key()
+    asked_at: datetime = columns.moment()
+
+
+COMPANIONS = CommunityTable.metadata.tables["companions"]
+COMPANIES = CommunityTable.metadata.tables["companies"]
+COMPANION_ASKS = CommunityTable.metadata.tables["companion_asks"]

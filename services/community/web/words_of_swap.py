@@ -1,0 +1,36 @@
+"""Codes of going along in words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from services.community.domain.company import Company, CompanyState, PartOfDay, Visit
+from shared.kernel.city import City
+
+PARTS: Final[Mapping[PartOfDay, str]] = {
+    PartOfDay.MORNING: "ochtend, 9 tot 12 uur",
+    PartOfDay.AFTERNOON: "middag, 12 tot 17 uur",
+    PartOfDay.EVENING: "avond, 17 tot 21 uur",
+}
+VISITS: Final[Mapping[Visit, str]] = {
+    Visit.MUNICIPALITY: "Gemeente",
+    Visit.DOCTOR: "Huisarts",
+    Visit.HOSPITAL: "Ziekenhuis",
+    Visit.SCHOOL: "School",
+    Visit.COURT: "Rechtbank",
+    Visit.BANK: "Bank of schuldhulp",
+}
+WEEKDAYS: Final = (
+    ("1", "Maandag"), ("2", "Dinsdag"), ("3", "Woensdag"), ("4", "Donderdag"), ("5", "Vrijdag"), ("6", "Zaterdag"),
+    ("7", "Zondag"),
+)  # fmt: skip
+COMPANIES: Final[Mapping[CompanyState, tuple[str, str]]] = {
+    CompanyState.ASKED: ("we vragen iemand", "attention"),
+    CompanyState.AGREED: ("er gaat iemand mee", "good"),
+    CompanyState.MISSING: ("niemand gevonden", "urgent"),
+    CompanyState.CANCELLED: ("afgezegd", "neutral"),
+}
+
+
+def title_of(company: Company, city: City) -> str:
+    """What it is, without anybody in it."""
+    return f"Meegaan: {VISITS[company.visit].lower()}, {city.languages.words(company.language)}"

@@ -1,0 +1,44 @@
+"""What community publishes of people who go along to an appointment, and of what organisations do for each other."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.events.base import Event
+
+
+class CompanyFact(Event):
+    """Something about somebody who goes along to an appointment; `person_id` is the one who is told."""
+
+    person_id: UUID
+
+
+class CompanionAsked(CompanyFact):
+    """Whether they go along: yes or no, before `answer_by`."""
+
+    answer_by: datetime
+
+
+class CompanyAgreed(CompanyFact):
+    """It goes on: the reader hears with whom."""
+
+    with_person_id: UUID
+
+
+class CompanyReminderDue(CompanyFact):
+    """It is tomorrow."""
+
+
+class CompanionWithdrew(CompanyFact):
+    """Whoever went along cannot: another one is asked. Who cannot is told that it is off for them."""
+
+
+class CompanyCancelled(CompanyFact):
+    """It is off."""
+
+
+class NoCompanionFound(CompanyFact):
+    """Nobody is left who can be asked."""
+
+
+class CompanyOver(CompanyFact):
+    """It was yesterday: whoever booked it is asked whether it went well."""
