@@ -29,6 +29,7 @@ from services.community.handlers.needs_round import (
     forget_loose_wishes,
     tell_that_outcome_is_due,
 )
+from services.community.handlers.notices import end_notices, forget_notices
 from services.community.handlers.seats import OFFER_ENDS, end_offer
 from services.community.handlers.series import plan_next_dates
 from services.community.handlers.topics import forget_topics
@@ -52,6 +53,8 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget loose wishes", timedelta(hours=1), forget_loose_wishes),
     Every("forget invitations", timedelta(hours=1), forget_invitations),
     Every("forget introductions", timedelta(hours=1), forget_introductions),
+    Every("end what was asked and offered", timedelta(hours=1), end_notices),
+    Every("forget what was asked and offered", timedelta(hours=1), forget_notices),
     Every("forget who went along", timedelta(hours=1), forget_company),
     Every("forget old feeds", timedelta(days=1), forget_old_feeds),
     Every("forget who followed", timedelta(hours=1), forget_followers),

@@ -61,7 +61,7 @@ ABSTRACT = frozenset(
         "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
         "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact", "ThemeFact", "AppointmentFact", "IntroductionFact",
-        "CompanyFact",
+        "CompanyFact", "NoticeFact",
     }
 )  # fmt: skip
 

@@ -42,3 +42,28 @@ class NoCompanionFound(CompanyFact):
 
 class CompanyOver(CompanyFact):
     """It was yesterday: whoever booked it is asked whether it went well."""
+
+
+class NoticeFact(Event):
+    """Something about what organisations ask and offer each other; `person_id` is the one who is told."""
+
+    person_id: UUID
+    organisation_id: UUID
+
+
+class NoticeReplied(NoticeFact):
+    """This organisation wants to help, or wants what is offered; who replies, only community knows until a yes."""
+
+
+class ReplyAccepted(NoticeFact):
+    """Both want it: the reader hears with whom of this organisation."""
+
+    with_person_id: UUID
+
+
+class ReplyDeclined(NoticeFact):
+    """This organisation says no; nobody hears why, nor who said so."""
+
+
+class NoticeEnded(NoticeFact):
+    """Its time is over, and nobody said that it is done."""

@@ -26,7 +26,7 @@ from tests.twins.community_evenings import (
 from tests.twins.community_examples import InMemoryExamples
 from tests.twins.community_following import InMemoryFollowers
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
-from tests.twins.community_swap import HeldLimits, InMemoryCompanies, InMemoryCompanions
+from tests.twins.community_swap import HeldLimits, InMemoryCompanies, InMemoryCompanions, InMemoryNotices
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
@@ -234,6 +234,7 @@ class MemoryCommunityUnit(MemoryUnit):
         self.introductions = InMemoryIntroductions(context.tables)
         self.companions = InMemoryCompanions(context.tables)
         self.companies = InMemoryCompanies(context.tables)
+        self.notices = InMemoryNotices(context.tables)
         self.limits = HeldLimits(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.members = InMemoryMembers(context.tables)

@@ -1,4 +1,4 @@
-"""The twins of who goes along to an appointment."""
+"""The twins of who goes along to an appointment, and of what organisations ask and offer each other."""
 
 from collections.abc import Collection
 from copy import copy
@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.community.domain.company import OPEN, Companion, CompanionAsk, Company, Moment
+from services.community.domain.notice import Notice, NoticeState, Reply
 from tests.twins.tables import MemoryTables
 
 
@@ -85,3 +86,71 @@ class InMemoryCompanies:
         for one in list(self._rows.values()):
             if one.moment.day < day:
                 await self.remove(one.id)
+
+
+class InMemoryNotices:
+    """Asks and offers by id, and their replies."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._rows: dict[UUID, Notice] = tables.table("notices")
+        self._replies: dict[UUID, Reply] = tables.table("replies")
+
+    async def get(self, notice_id: UUID) -> Notice | None:
+        found = self._rows.get(notice_id)
+        return copy(found) if found else None
+
+    async def save(self, notice: Notice) -> None:
+        self._rows[notice.id] = copy(notice)
+
+    async def list_open(self, today: date) -> list[Notice]:
+        shown = (copy(one) for one in self._rows.values() if one.is_open(today))
+        return sorted(shown, key=lambda one: (one.wanted.until, one.id))
+
+    async def list_of(self, organisation_id: UUID) -> list[Notice]:
+        theirs = sorted(
+            (copy(one) for one in self._rows.values() if one.organisation_id == organisation_id), key=lambda one: one.id
+        )
+        return sorted(theirs, key=lambda one: one.placed_at, reverse=True)
+
+    async def list_past(self, today: date, limit: int) -> list[UUID]:
+        past = (one for one in self._rows.values() if one.state is NoticeState.OPEN and one.wanted.until < today)
+        return [one.id for one in sorted(past, key=lambda one: (one.wanted.until, one.id))][:limit]
+
+    async def add_reply(self, reply: Reply) -> bool:
+        pair = (reply.notice_id, reply.organisation_id)
+        if any((one.notice_id, one.organisation_id) == pair for one in self._replies.values()):
+            return False
+        await self.save_reply(reply)
+        return True
+
+    async def read_reply(self, reply_id: UUID) -> Reply | None:
+        found = self._replies.get(reply_id)
+        return copy(found) if found else None
+
+    async def save_reply(self, reply: Reply) -> None:
+        self._replies[reply.id] = copy(reply)
+
+    async def list_replies(self, notice_ids: Collection[UUID]) -> list[Reply]:
+        theirs = (copy(one) for one in self._replies.values() if one.notice_id in notice_ids)
+        return sorted(theirs, key=lambda one: (one.replied_at, one.id))
+
+    async def list_replies_of(self, organisation_id: UUID) -> list[tuple[Reply, Notice]]:
+        theirs = [copy(one) for one in self._replies.values() if one.organisation_id == organisation_id]
+        in_order = sorted(theirs, key=lambda one: (one.replied_at, one.id))
+        return [(one, copy(self._rows[one.notice_id])) for one in in_order]
+
+    async def forget_before(self, day: date) -> None:
+        self._forget({one.id for one in self._rows.values() if one.wanted.until < day})
+
+    async def forget_person(self, person_id: UUID) -> None:
+        self._forget({one.id for one in self._rows.values() if one.placed_by == person_id})
+        for one in list(self._replies.values()):
+            if person_id in {one.replied_by, one.answered_by}:
+                del self._replies[one.id]
+
+    def _forget(self, notice_ids: Collection[UUID]) -> None:
+        for one in list(self._replies.values()):
+            if one.notice_id in notice_ids:
+                del self._replies[one.id]
+        for notice_id in notice_ids:
+            del self._rows[notice_id]

@@ -140,6 +140,13 @@ class CompanyNotFound(Missing):
         super().__init__("company-not-found", "Deze vraag om mee te gaan kennen we niet (meer).")
 
 
+class NoticeNotFound(Missing):
+    """There is no such ask or offer (any more), or it is not for this organisation."""
+
+    def __init__(self) -> None:
+        super().__init__("notice-not-found", "Deze vraag of dit aanbod kennen we niet (meer).")
+
+
 class TitleTaken(Invalid):
     """Another subject of the round is called so."""
 

@@ -47,6 +47,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await stop_following_as_person(person_id, unit)
     await unit.places.forget_person(person_id)
     await unit.introductions.forget_of_person(person_id)
+    await unit.notices.forget_person(person_id)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))
     turns = await unit.turns.list_of_person(person_id, frozenset(TurnState))
     for turn in turns:

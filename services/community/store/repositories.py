@@ -23,6 +23,7 @@ from services.community.store.hosting import PostgresHosts, PostgresTurns
 from services.community.store.invitations import PostgresInvitations
 from services.community.store.load import NobodyAtLimit
 from services.community.store.needs_round import PostgresSubjects, PostgresWishes
+from services.community.store.notices import PostgresNotices
 from services.community.store.rows import gathering_of, gathering_row, place_of, place_row, series_of
 from services.community.store.seats import PostgresSeats, PostgresSignUps
 from services.community.store.table_plans import PostgresTables
@@ -177,6 +178,7 @@ class PostgresCommunityUnit(PostgresUnit):
         self.introductions = PostgresIntroductions(context.connection)
         self.companions = PostgresCompanions(context.connection)
         self.companies = PostgresCompanies(context.connection)
+        self.notices = PostgresNotices(context.connection)
         self.limits = NobodyAtLimit()
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)

@@ -1,4 +1,4 @@
-"""Community's tables of who goes along to an appointment."""
+"""Community's tables of who goes along to an appointment, and of what organisations ask and offer each other."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -64,6 +64,45 @@ class CompanionAskRow(CommunityTable, table=True):
     asked_at: datetime = columns.moment()
 
 
+class NoticeRow(CommunityTable, table=True):
+    """What an organisation asks or offers."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index("notices_until", "state", "until"), Index("notices_organisation", "organisation_id"))
+
+    id: UUID = columns.key()
+    organisation_id: UUID = columns.uuid()
+    placed_by: UUID = columns.uuid()
+    placed_at: datetime = columns.moment()
+    side: str = columns.text()
+    good: str = columns.text()
+    words: str = columns.text()
+    district: str | None = columns.text(nullable=True, codes=CityCodes("districts"))
+    until: date = columns.day()
+    state: str = columns.text()
+    helped: bool | None = columns.flag(nullable=True)
+
+
+class ReplyRow(CommunityTable, table=True):
+    """An organisation that wants it; once for each."""
+
+    __tablename__ = "replies"
+    __table_args__ = (
+        Index("replies_once", "notice_id", "organisation_id", unique=True),
+        Index("replies_organisation", "organisation_id"),
+    )
+
+    id: UUID = columns.key()
+    notice_id: UUID = columns.uuid(references="notices.id")
+    organisation_id: UUID = columns.uuid()
+    replied_by: UUID = columns.uuid()
+    replied_at: datetime = columns.moment()
+    state: str = columns.text()
+    answered_by: UUID | None = columns.uuid(nullable=True)
+
+
+NOTICES = CommunityTable.metadata.tables["notices"]
+REPLIES = CommunityTable.metadata.tables["replies"]
 COMPANIONS = CommunityTable.metadata.tables["companions"]
 COMPANIES = CommunityTable.metadata.tables["companies"]
 COMPANION_ASKS = CommunityTable.metadata.tables["companion_asks"]

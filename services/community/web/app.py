@@ -25,6 +25,7 @@ from services.community.web.pages import (
     invitations,
     materials,
     needs_round,
+    notices,
     organising,
     participants,
     places,
@@ -81,7 +82,7 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        company, calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting,
+        company, notices, calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting,
         expertise, following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
     )  # fmt: skip
     of_one = (

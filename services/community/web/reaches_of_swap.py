@@ -29,3 +29,18 @@ CANCEL_COMPANY: Final = Reach(
     note="Wie gevraagd is of mee zou gaan, krijgt een mail.",
 )
 TELL_COMPANY: Final = Reach(f"POST {FACES}/ga-mee/{{company_id}} well", note="Wie meeging, leest dit niet.")
+PLACE_NOTICE: Final = Reach(f"POST {FACES}/vraag-en-aanbod", note="Iedereen in het netwerk leest dit.")
+REPLY_NOTICE: Final = Reach(
+    f"POST {FACES}/vraag-en-aanbod/{{notice_id}}",
+    mails=("notice-replied",),
+    note="Zegt de ander ja, dan lezen jullie elkaars naam en nummer.",
+)
+ANSWER_REPLY: Final = Reach(
+    f"POST {FACES}/vraag-en-aanbod/reacties/{{reply_id}}",
+    perhaps=("reply-accepted", "reply-declined"),
+    note="Zeg je ja, dan lezen jullie elkaars naam en nummer.",
+)
+CHANGE_NOTICE: Final = Reach(f"POST {FACES}/vraag-en-aanbod/{{notice_id}}/klaar", note="Je collega's zien dit ook.")
+RENEW_NOTICE: Final = Reach(
+    f"POST {FACES}/vraag-en-aanbod/{{notice_id}}/verlengen", note="Iedereen in het netwerk leest het weer."
+)

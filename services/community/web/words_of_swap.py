@@ -1,9 +1,10 @@
-"""Codes of going along in words."""
+"""Codes of going along, and of asks and offers, in words."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from services.community.domain.company import Company, CompanyState, PartOfDay, Visit
+from services.community.domain.notice import Good, NoticeState, ReplyState, Side
 from shared.kernel.city import City
 
 PARTS: Final[Mapping[PartOfDay, str]] = {
@@ -28,6 +29,25 @@ COMPANIES: Final[Mapping[CompanyState, tuple[str, str]]] = {
     CompanyState.AGREED: ("er gaat iemand mee", "good"),
     CompanyState.MISSING: ("niemand gevonden", "urgent"),
     CompanyState.CANCELLED: ("afgezegd", "neutral"),
+}
+
+SIDES: Final[Mapping[Side, str]] = {Side.ASK: "Wij zoeken", Side.OFFER: "Wij bieden aan"}
+GOODS: Final[Mapping[Good, str]] = {
+    Good.ROOM: "Een ruimte",
+    Good.SPEAKER: "Een spreker",
+    Good.HANDS: "Een paar handen",
+    Good.MATERIALS: "Spullen",
+}
+NOTICES: Final[Mapping[NoticeState, tuple[str, str]]] = {
+    NoticeState.OPEN: ("staat open", "good"),
+    NoticeState.DONE: ("klaar", "neutral"),
+    NoticeState.OVER: ("gestopt", "attention"),
+    NoticeState.WITHDRAWN: ("weggehaald", "neutral"),
+}
+REPLIES: Final[Mapping[ReplyState, tuple[str, str]]] = {
+    ReplyState.OPEN: ("wacht op antwoord", "attention"),
+    ReplyState.YES: ("ja", "good"),
+    ReplyState.NO: ("nee", "neutral"),
 }
 
 

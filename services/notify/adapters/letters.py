@@ -42,6 +42,7 @@ PAGES: Final = {
     Link.TOPICS: "bijeenkomsten/onderwerpen",
     Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
     Link.COMPANY: "gezichten/ga-mee",
+    Link.NOTICES: "gezichten/vraag-en-aanbod",
     Link.HOSTING: "bijeenkomsten/gastheer",
     Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
 }

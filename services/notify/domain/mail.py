@@ -53,6 +53,7 @@ class Link(StrEnum):
     TOPICS = auto()  # where somebody proposes topics, and reads what became of them
     INTRODUCTIONS = auto()  # where organisations ask each other to meet, and answer
     COMPANY = auto()  # where somebody says whether they go along, and books that
+    NOTICES = auto()  # where organisations ask and offer each other things, and reply
     HOSTING = auto()  # where somebody says whether they host
     ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it
     SIGN_IN_CODE = auto()  # no link: a code to type; matching makes it

@@ -21,6 +21,11 @@ from shared.events.swap import (
     CompanyOver,
     CompanyReminderDue,
     NoCompanionFound,
+    NoticeEnded,
+    NoticeFact,
+    NoticeReplied,
+    ReplyAccepted,
+    ReplyDeclined,
 )
 from shared.events.vocabulary import Audience
 
@@ -40,6 +45,20 @@ COMPANY_AGREED: Final = _mail(GatheringOccasion.COMPANY_AGREED, "Er gaat iemand 
 COMPANY_REMINDER: Final = _mail(GatheringOccasion.COMPANY_REMINDER, "Morgen is de afspraak")
 COMPANY_CANCELLED: Final = _mail(GatheringOccasion.COMPANY_CANCELLED, "Meegaan hoeft niet meer")
 COMPANY_OVER: Final = _mail(GatheringOccasion.COMPANY_OVER, "Ging het goed?")
+
+
+def _of_organisation(template: str, title: str, facts: Mapping[str, Form] = MappingProxyType({})) -> Mail:
+    # One that is not on the map yet has no name.
+    return Mail(
+        template, title, Audience.ANYBODY, link=Link.NOTICES, facts={"organisation": Form.ORGANISATION, **facts},
+        may_lack=frozenset({"organisation"}),
+    )  # fmt: skip
+
+
+NOTICE_REPLIED: Final = _of_organisation("notice-replied", "Een organisatie reageert op jullie")
+REPLY_ACCEPTED: Final = _of_organisation("reply-accepted", "Jullie kunnen elkaar helpen", {"who": Form.PERSON})
+REPLY_DECLINED: Final = _of_organisation("reply-declined", "Jullie reactie is niet nodig")
+NOTICE_ENDED: Final = Mail("notice-ended", "Jullie vraag of aanbod is gestopt", Audience.ANYBODY, link=Link.NOTICES)
 _MAILS: Final = {
     CompanionWithdrew: COMPANION_WITHDREW,
     NoCompanionFound: COMPANION_MISSING,
@@ -65,3 +84,28 @@ def tell_with_whom(event: CompanyAgreed) -> MessageDraft:
 def tell_of_company(event: CompanyFact) -> MessageDraft:
     """How it stands with it."""
     return about_directory(_MAILS[type(event)], event.person_id, event, event.subject, {})
+
+
+def tell_that_somebody_replied(event: NoticeReplied) -> MessageDraft:
+    """Which organisation, and nobody's name."""
+    return about_directory(NOTICE_REPLIED, event.person_id, event, event.subject, _organisation(event))
+
+
+def tell_whom_to_call(event: ReplyAccepted) -> MessageDraft:
+    """Both want it: name and number of the other one."""
+    facts = {**_organisation(event), "who": str(event.with_person_id)}
+    return about_directory(REPLY_ACCEPTED, event.person_id, event, event.subject, facts)
+
+
+def tell_that_it_is_a_no(event: ReplyDeclined) -> MessageDraft:
+    """Nobody reads why."""
+    return about_directory(REPLY_DECLINED, event.person_id, event, event.subject, _organisation(event))
+
+
+def tell_that_notice_ended(event: NoticeEnded) -> MessageDraft:
+    """Renew it, or say whether it helped."""
+    return about_directory(NOTICE_ENDED, event.person_id, event, event.subject, {})
+
+
+def _organisation(event: NoticeFact) -> dict[str, str]:
+    return {"organisation": str(event.organisation_id)}

@@ -1,4 +1,4 @@
-"""Who goes along to an appointment."""
+"""Who goes along to an appointment, and what organisations ask and offer each other."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("asked_at", _AT, nullable=False),
     )
     op.create_index("companion_asks_person", "companion_asks", ["person_id"])
+    _make_notices()
 
 
 def _make_companies() -> None:
@@ -53,7 +54,36 @@ def _make_companies() -> None:
     op.create_index("companies_day", "companies", ["day"])
 
 
+def _make_notices() -> None:
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("placed_by", sa.Uuid, nullable=False),
+        sa.Column("placed_at", _AT, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("side", "good", "words")),
+        sa.Column("district", sa.Text),
+        sa.Column("until", sa.Date, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("helped", sa.Boolean),
+    )
+    op.create_index("notices_until", "notices", ["state", "until"])
+    op.create_index("notices_organisation", "notices", ["organisation_id"])
+    op.create_table(
+        "replies",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("notice_id", sa.Uuid, sa.ForeignKey("notices.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("replied_by", sa.Uuid, nullable=False),
+        sa.Column("replied_at", _AT, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("answered_by", sa.Uuid),
+    )
+    op.create_index("replies_once", "replies", ["notice_id", "organisation_id"], unique=True)
+    op.create_index("replies_organisation", "replies", ["organisation_id"])
+
+
 def downgrade() -> None:
     """Drop them."""
-    for table in ("companion_asks", "companies", "companions"):
+    for table in ("replies", "notices", "companion_asks", "companies", "companions"):
         op.drop_table(table)
