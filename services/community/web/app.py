@@ -82,8 +82,8 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        company, notices, calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting,
-        expertise, following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
+        company, notices, calendars, introductions, invitations, places, series, table_wish, appointments, seat,
+        hosting, expertise, following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
     )  # fmt: skip
     of_one = (
         themes,

@@ -70,22 +70,22 @@ class ReplyForm(BaseModel):
 class Looked(BaseModel):
     """What somebody looks for; what is no choice of the page counts as not looked for."""
 
-    side: str = ""
-    good: str = ""
-    district: str = ""
+    soort: str = Field("", title="Gezocht of aangeboden")
+    wat: str = Field("", title="Wat")
+    wijk: str = Field("", title="Wijk")
 
     def fits(self, notice: Notice) -> bool:
         """Whether this is shown; what is for the whole city is shown in each district."""
         wanted = notice.wanted
         return (
-            (self.side not in set(Side) or wanted.side == self.side)
-            and (self.good not in set(Good) or wanted.good == self.good)
-            and (not self.district or wanted.district in {None, self.district})
+            (self.soort not in set(Side) or wanted.side == self.soort)
+            and (self.wat not in set(Good) or wanted.good == self.wat)
+            and (not self.wijk or wanted.district in {None, self.wijk})
         )
 
 
-def _read_looked(side: str = Query(""), good: str = Query(""), district: str = Query("")) -> Looked:
-    return Looked(side=side, good=good, district=district)
+def _read_looked(soort: str = Query(""), wat: str = Query(""), wijk: str = Query("")) -> Looked:
+    return Looked(soort=soort, wat=wat, wijk=wijk)
 
 
 async def _read_notice(request: Request) -> Form[NoticeForm]:

@@ -1,4 +1,4 @@
-"""Who goes along, on the twin and on PostgreSQL; and two who book, or answer, at once."""
+"""Who goes along, and what organisations ask and offer, on the twin and on PostgreSQL; and two who book, or answer, at once."""
 
 import asyncio
 from dataclasses import replace
@@ -16,7 +16,9 @@ from services.community.domain.company import (
     Visit,
 )
 from services.community.domain.errors import NotInThisState
+from services.community.domain.notice import Good, Notice, NoticeState, Reply, ReplyState, Side, Wanted
 from services.community.handlers.company import agree_to_company, book_company, cancel_company
+from services.community.handlers.notices import answer_reply, reply_to_notice
 from services.community.ports import CommunityUnit
 from services.community.store.repositories import PostgresCommunityUnit
 from shared.events.base import Role
@@ -59,9 +61,7 @@ async def test_companions_and_who_was_asked_come_back_as_they_were(units: Units[
 
 
 async def test_bookings_come_back_as_they_were(units: Units[CommunityUnit]) -> None:
-    asked = replace(
-        BOOKING, state=CompanyState.ASKED, person_id=ANNA.person_id, answer_by=TUESDAY, note="Bij de balie."
-    )
+    asked = replace(BOOKING, state=CompanyState.ASKED, person_id=ANNA.person_id, answer_by=TUESDAY, note="De balie.")
     later = replace(BOOKING, id=an_id("later"), moment=Moment(date(2026, 9, 15), PartOfDay.EVENING), went_well=True)
     async with units.begin() as unit:
         for one in (BOOKING, asked, later):
@@ -128,3 +128,59 @@ async def test_yes_and_a_cancel_at_once_are_in_one_order(postgres_units: RealUni
         found = await unit.companies.read(booking.id)
     assert found is not None
     assert found.state is CompanyState.CANCELLED
+
+
+async def test_asks_and_offers_and_their_replies_come_back_as_they_were(units: Units[CommunityUnit]) -> None:
+    wanted = Wanted(Side.ASK, Good.SPEAKER, "Iemand over geldzorgen.", None, date(2026, 9, 20))
+    first = Notice(an_id("first"), an_id("De Boei"), an_id("Bas"), TUESDAY, wanted)
+    later = replace(
+        first, id=an_id("later"), placed_at=TUESDAY + timedelta(days=1),
+        wanted=replace(wanted, district="noord", until=date(2026, 9, 10)),
+    )  # fmt: skip
+    done = replace(first, id=an_id("done"), placed_by=an_id("Anna"), state=NoticeState.DONE, helped=True)
+    reply = Reply(an_id("reply"), first.id, an_id("De Linde"), an_id("Noor"), TUESDAY)
+    async with units.begin() as unit:
+        for one in (replace(first, wanted=replace(wanted, words="Anders.")), first, later, done):
+            await unit.notices.save(one)
+        assert await unit.notices.add_reply(reply)
+        assert not await unit.notices.add_reply(replace(reply, id=an_id("again")))
+        answered = replace(reply, state=ReplyState.YES, answered_by=an_id("Bas"))
+        await unit.notices.save_reply(answered)
+
+    async with units.begin() as unit:
+        assert await unit.notices.get(done.id) == done
+        assert await unit.notices.list_open(date(2026, 9, 10)) == [later, first]
+        assert await unit.notices.list_open(date(2026, 9, 11)) == [first]
+        assert (await unit.notices.list_of(first.organisation_id))[0] == later
+        assert await unit.notices.list_past(date(2026, 9, 11), 5) == [later.id]
+        assert await unit.notices.read_reply(reply.id) == answered
+        assert await unit.notices.list_replies([first.id]) == [answered]
+        assert await unit.notices.list_replies_of(reply.organisation_id) == [(answered, first)]
+        await unit.notices.forget_before(date(2026, 9, 20))
+        await unit.notices.forget_person(an_id("Noor"))
+        assert await unit.notices.list_replies([first.id]) == []
+        await unit.notices.forget_person(an_id("Bas"))
+        assert await unit.notices.list_of(first.organisation_id) == [done]
+
+
+@pytest.mark.postgres
+async def test_two_colleagues_who_reply_or_answer_at_once_are_one(postgres_units: RealUnits) -> None:
+    async with postgres_units.begin() as unit:
+        until = unit.city.day_of(unit.now) + timedelta(days=7)
+        wanted = Wanted(Side.ASK, Good.ROOM, "Een zaal.", None, until)
+        await unit.notices.save(Notice(an_id("first"), an_id("De Boei"), an_id("Bas"), unit.now, wanted))
+
+    async def replies(who: str) -> None:
+        async with postgres_units.begin() as unit:
+            await reply_to_notice(an_id("first"), an_id(who), an_id("De Linde"), unit)
+            await asyncio.sleep(A_MOMENT)
+
+    async def answers(who: str) -> None:
+        async with postgres_units.begin() as unit:
+            (reply,) = await unit.notices.list_replies([an_id("first")])
+            await answer_reply(reply.id, an_id(who), an_id("De Boei"), unit, agrees=True)
+            await asyncio.sleep(A_MOMENT)
+
+    for does in (replies, answers):
+        done = await asyncio.gather(does("one"), does("two"), return_exceptions=True)
+        assert [type(one) for one in done if one is not None] == [NotInThisState]

@@ -83,12 +83,12 @@ async def test_offer_is_placed_seen_and_found_again() -> None:
     assert "Een zaal voor twintig mensen" in everything
     assert "Helpen bij het opruimen." in everything
     for query, found in (
-        ("?side=ask", "De Boei: Wij zoeken"), ("?good=room", "De Linde: Wij bieden aan"),
-        ("?side=ask&good=hands&district=noord", "De Boei: Wij zoeken"), ("?good=nothing", "De Linde: Wij bieden aan"),
+        ("?soort=ask", "De Boei: Wij zoeken"), ("?wat=room", "De Linde: Wij bieden aan"),
+        ("?soort=ask&wat=hands&wijk=noord", "De Boei: Wij zoeken"), ("?wat=nothing", "De Linde: Wij bieden aan"),
     ):  # fmt: skip
         assert found in await page(community, query)
-    assert "De Linde: Wij bieden aan" not in await page(community, "?side=ask")
-    assert "De Linde: Wij bieden aan" not in await page(community, "?district=centrum")
+    assert "De Linde: Wij bieden aan" not in await page(community, "?soort=ask")
+    assert "De Linde: Wij bieden aan" not in await page(community, "?wijk=centrum")
     assert told(community) == []
 
 

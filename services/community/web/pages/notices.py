@@ -178,7 +178,7 @@ async def _page(
         replied=replied,
         own=own,
         may_organise=may_organise(session),
-        looked=looked,
+        looked=empty_form(Looked, **looked.model_dump()),
         city=city,
         path=PAGE,
         side_options=[(one.value, words) for one, words in SIDES.items()],
