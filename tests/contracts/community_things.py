@@ -1,14 +1,17 @@
 """What somebody proposed, is asked as an expert by experience, and can sign; and an example: one of each."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
 from services.community.domain.appointment import Appointment
+from services.community.domain.company import Company, Moment, PartOfDay, Visit
 from services.community.domain.example import Example, ExampleState, FirstName, Told
 from services.community.domain.expertise import ExpertAsk
 from services.community.domain.hosting import HostTurn, TurnState
 from services.community.domain.introduction import Introduction
+from services.community.domain.notice import Good, Notice, Reply, Side, Wanted
 from services.community.domain.topic import Topic
 from services.community.domain.vision import Vision
 from services.community.ports import CommunityUnit
@@ -48,9 +51,20 @@ async def add_acquaintance(
     await unit.appointments.save(Appointment(thing_id, gathering_id, *seats, EVENING.ends_at, "Hier", unit.now))
 
 
+async def add_swap(unit: CommunityUnit, thing_id: UUID, whose: UUID, organisation_id: UUID) -> None:
+    """What this person booked, and what their organisation offers, with a reply."""
+    day = unit.city.day_of(unit.now) + timedelta(days=7)
+    moment = Moment(day, PartOfDay.MORNING)
+    await unit.companies.save(Company(thing_id, whose, unit.now, moment, "noord", "ar", Visit.DOCTOR))
+    wanted = Wanted(Side.OFFER, Good.ROOM, "Een zaal.", None, day)
+    await unit.notices.save(Notice(thing_id, organisation_id, whose, unit.now, wanted))
+    await unit.notices.add_reply(Reply(thing_id, thing_id, thing_id, thing_id, unit.now))
+
+
 def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
     return {
         "turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE,
         "introduction_id": thing_id, "appointment_id": thing_id,
+        "company_id": thing_id, "notice_id": thing_id, "reply_id": thing_id,
     }  # fmt: skip

@@ -99,5 +99,6 @@ def _companion_of(row: Row) -> Companion:
 
 
 def _company_of(row: Row) -> Company:
-    moment = Moment(row.pop("day"), PartOfDay(row.pop("part")))
-    return Company(**{**row, "moment": moment, "visit": Visit(row["visit"]), "state": CompanyState(row["state"])})
+    rest = dict(row)
+    moment = Moment(rest.pop("day"), PartOfDay(rest.pop("part")))
+    return Company(**{**rest, "moment": moment, "visit": Visit(row["visit"]), "state": CompanyState(row["state"])})

@@ -83,7 +83,8 @@ def _pages() -> APIRouter:
     pages = APIRouter()
     with_words = (
         company, notices, calendars, introductions, invitations, places, series, table_wish, appointments, seat,
-        hosting, expertise, following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
+        hosting, expertise, following, needs_round, voting, subject, topics, vision, organising, examples,
+        example_steps,
     )  # fmt: skip
     of_one = (
         themes,

@@ -1,4 +1,4 @@
-"""Who goes along, and what organisations ask and offer, on the twin and on PostgreSQL; and two who book, or answer, at once."""
+"""Who goes along, and asks and offers, on the twin and on PostgreSQL; and two who book, or answer, at once."""
 
 import asyncio
 from dataclasses import replace
