@@ -31,6 +31,7 @@ from services.notify.domain.mails.desk import tell_of_point, tell_that_deletion_
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is, remind_how_the_child_is
 from services.notify.domain.mails.partners import ask_to_begin, remind_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
+from services.notify.domain.mails.skills import ask_endorsement
 from services.notify.handlers import (
     appointments,
     cases,
@@ -63,6 +64,7 @@ from shared.events import (
     referral_deletion,
     referral_terms,
     same_child,
+    skills,
     swap,
 )
 from shared.events import following as following_events
@@ -207,11 +209,12 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(acquaintance.IntroductionDeclined, mailing(acquaintance_mails.tell_that_it_is_not_now)),
     on(swap.CompanionAsked, mailing(swap_mails.ask_companion)),
     on(swap.CompanyAgreed, mailing(swap_mails.tell_with_whom)),
-    on(swap.CompanionWithdrew, mailing(swap_mails.tell_of_company)),
+    on(swap.CompanionReleased, mailing(swap_mails.tell_of_company)),
     on(swap.NoCompanionFound, mailing(swap_mails.tell_of_company)),
     on(swap.CompanyReminderDue, mailing(swap_mails.tell_of_company)),
     on(swap.CompanyCancelled, mailing(swap_mails.tell_of_company)),
-    on(swap.CompanyOver, mailing(swap_mails.tell_of_company)),
+    on(swap.CompanyEnded, mailing(swap_mails.tell_of_company)),
+    on(skills.EndorsementAsked, mailing(ask_endorsement)),
     on(swap.NoticeReplied, mailing(swap_mails.tell_that_somebody_replied)),
     on(swap.ReplyAccepted, mailing(swap_mails.tell_whom_to_call)),
     on(swap.ReplyDeclined, mailing(swap_mails.tell_that_it_is_a_no)),

@@ -24,6 +24,7 @@ from shared.events import (
     referral_deletion,
     referral_terms,
     same_child,
+    skills,
     swap,
 )
 from shared.events.base import Event
@@ -33,7 +34,7 @@ SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
     "monitoring": (monitoring,),
     "notify": (notify,),
-    "community": (community, programme, following, acquaintance, swap),
+    "community": (community, programme, following, acquaintance, swap, skills),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {

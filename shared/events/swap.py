@@ -1,9 +1,8 @@
 """What community publishes of people who go along to an appointment, and of what organisations do for each other."""
 
-from datetime import datetime
 from uuid import UUID
 
-from shared.events.base import Event
+from shared.events.base import Event, Instant
 
 
 class CompanyFact(Event):
@@ -15,7 +14,7 @@ class CompanyFact(Event):
 class CompanionAsked(CompanyFact):
     """Whether they go along: yes or no, before `answer_by`."""
 
-    answer_by: datetime
+    answer_by: Instant
 
 
 class CompanyAgreed(CompanyFact):
@@ -28,7 +27,7 @@ class CompanyReminderDue(CompanyFact):
     """It is tomorrow."""
 
 
-class CompanionWithdrew(CompanyFact):
+class CompanionReleased(CompanyFact):
     """Whoever went along cannot: another one is asked. Who cannot is told that it is off for them."""
 
 
@@ -40,7 +39,7 @@ class NoCompanionFound(CompanyFact):
     """Nobody is left who can be asked."""
 
 
-class CompanyOver(CompanyFact):
+class CompanyEnded(CompanyFact):
     """It was yesterday: whoever booked it is asked whether it went well."""
 
 

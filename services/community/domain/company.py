@@ -4,9 +4,9 @@ asked → agreed → over, and missing when nobody is left to ask; cancelled by 
 the order of who was asked last. Nothing tells of the family: a day, a part of it, a district, a language and a kind.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -15,16 +15,15 @@ from services.community.domain.errors import NotInThisState, SignUpClosed
 from shared.events.base import Event
 from shared.events.swap import (
     CompanionAsked,
-    CompanionWithdrew,
+    CompanionReleased,
     CompanyAgreed,
     CompanyCancelled,
-    CompanyOver,
+    CompanyEnded,
     CompanyReminderDue,
     NoCompanionFound,
 )
 
 COMPANION_ANSWERS_WITHIN: Final = timedelta(hours=24)
-BOOKED_AHEAD_AT_MOST: Final = timedelta(weeks=26)
 
 
 class PartOfDay(StrEnum):
@@ -35,20 +34,13 @@ class PartOfDay(StrEnum):
     EVENING = "evening"
 
 
-HOURS: Final[Mapping[PartOfDay, tuple[time, time]]] = {
-    PartOfDay.MORNING: (time(9), time(12)),
-    PartOfDay.AFTERNOON: (time(12), time(17)),
-    PartOfDay.EVENING: (time(17), time(21)),
-}
-
-
 class Visit(StrEnum):
     """What kind of appointment it is."""
 
-    MUNICIPALITY = "municipality"
+    TOWN_HALL = "town-hall"
     DOCTOR = "doctor"
     HOSPITAL = "hospital"
-    SCHOOL = "school"
+    AT_SCHOOL = "at-school"
     COURT = "court"
     BANK = "bank"
 
@@ -91,7 +83,7 @@ class Companion:
             not rests
             and self.person_id != company.booked_by
             and company.language in self.languages
-            and company.district in self.districts
+            and company.area in self.districts
             and company.moment.day.isoweekday() in self.days
             and company.visit in self.visits
         )
@@ -114,7 +106,7 @@ class Company:
     booked_by: UUID
     booked_at: datetime
     moment: Moment
-    district: str
+    area: str
     language: str
     visit: Visit
     note: str = ""
@@ -151,7 +143,7 @@ class Company:
         self.sequence += 1
         self._without()
         return [
-            CompanionWithdrew(subject=self.id, occurred_at=at, person_id=self.booked_by),
+            CompanionReleased(subject=self.id, occurred_at=at, person_id=self.booked_by),
             CompanyCancelled(subject=self.id, occurred_at=at, person_id=person_id),
         ]
 
@@ -188,7 +180,7 @@ class Company:
         """Whoever booked it."""
         if self.state is not CompanyState.AGREED:
             return []
-        return [CompanyOver(subject=self.id, occurred_at=at, person_id=self.booked_by)]
+        return [CompanyEnded(subject=self.id, occurred_at=at, person_id=self.booked_by)]
 
     def tell(self, *, went_well: bool) -> None:
         """How it went. Raises NotInThisState."""

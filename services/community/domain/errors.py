@@ -147,6 +147,20 @@ class NoticeNotFound(Missing):
         super().__init__("notice-not-found", "Deze vraag of dit aanbod kennen we niet (meer).")
 
 
+class PassportNotFound(Missing):
+    """It is not switched on for this person, or there is no such person."""
+
+    def __init__(self) -> None:
+        super().__init__("passport-not-found", "Dit paspoort staat niet aan.")
+
+
+class SkillNotFound(Missing):
+    """There is no such skill or endorsement (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("skill-not-found", "Dit staat niet (meer) in het paspoort.")
+
+
 class TitleTaken(Invalid):
     """Another subject of the round is called so."""
 

@@ -4,16 +4,13 @@ open → done | over | withdrawn; what is over can be renewed. A reply: open →
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 from uuid import UUID
 
 from services.community.domain.errors import NotInThisState
 from shared.events.base import Event
 from shared.events.swap import NoticeEnded, NoticeReplied, ReplyAccepted, ReplyDeclined
-
-OPEN_AT_MOST: Final = timedelta(weeks=26)
 
 
 class Side(StrEnum):
@@ -51,12 +48,12 @@ class ReplyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked or offered. `district`: None is the whole city; `until`: the last day."""
+    """What is asked or offered. `area`: None is the whole city; `until`: the last day."""
 
     side: Side
     good: Good
-    words: str
-    district: str | None
+    about: str
+    area: str | None
     until: date
 
 
@@ -81,7 +78,7 @@ class Notice:
         if self.state not in {NoticeState.OPEN, NoticeState.OVER}:
             raise NotInThisState("Dit is al klaar. Plaats het opnieuw.")
         held = self.wanted
-        self.wanted = Wanted(held.side, held.good, held.words, held.district, until)
+        self.wanted = Wanted(held.side, held.good, held.about, held.area, until)
         self.state = NoticeState.OPEN
 
     def finish(self, *, helped: bool) -> None:

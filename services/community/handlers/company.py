@@ -3,25 +3,25 @@
 A booking is held first, then whoever goes along: so nobody is asked twice for one part of a day.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
 from services.community.domain.company import (
-    BOOKED_AHEAD_AT_MOST,
     COMPANION_ANSWERS_WITHIN,
-    HOURS,
     OPEN,
     Companion,
     CompanionAsk,
     Company,
     CompanyState,
+    PartOfDay,
     next_companion,
 )
 from services.community.domain.errors import CompanyNotFound, NotInThisState
 from services.community.domain.lots import lot_of
 from services.community.handlers.free_text import refuse_persons
 from services.community.ports import CommunityUnit
+from shared.kernel.city import City
 from shared.unit_of_work import Timer
 
 COMPANION_ASK_ENDS: Final = "companion ask ends"
@@ -45,9 +45,9 @@ async def stop_company(person_id: UUID, unit: CommunityUnit) -> None:
 
 async def book_company(company: Company, unit: CommunityUnit) -> None:
     """Whoever's turn it is gets a mail. Raises TellsWhoItIs, or NotInThisState for a day that cannot be booked."""
-    today = unit.city.day_of(unit.now)
-    if not today < company.moment.day <= today + BOOKED_AHEAD_AT_MOST:
-        raise NotInThisState("Kies een dag vanaf morgen, en binnen een half jaar.")
+    today, weeks = unit.city.day_of(unit.now), unit.city.gatherings.kept_weeks
+    if not today < company.moment.day <= today + timedelta(weeks=weeks):
+        raise NotInThisState(f"Kies een dag vanaf morgen, en binnen {weeks} weken.")
     refuse_persons("note", company.note, unit.city)
     await unit.companies.save(company)
     await _ask_next(company, unit)
@@ -122,6 +122,14 @@ async def show_company(person_id: UUID, unit: CommunityUnit) -> tuple[list[Compa
     return theirs, booked
 
 
+async def find_company(company_id: UUID, person_id: UUID, unit: CommunityUnit) -> Company:
+    """What this person booked, is asked for or goes along with, locked. Raises CompanyNotFound."""
+    company = await _held(company_id, unit)
+    if person_id not in {company.booked_by, company.person_id}:
+        raise CompanyNotFound
+    return company
+
+
 async def let_companion_go(person_id: UUID, unit: CommunityUnit) -> None:
     """Who left goes along with nobody: another one is asked; what they booked is off, and gone."""
     for known in await unit.companies.list_of(person_id):
@@ -169,12 +177,18 @@ async def _whose_turn(company: Company, unit: CommunityUnit) -> Companion | None
 
 def begins(company: Company, unit: CommunityUnit) -> datetime:
     """When its part of the day begins."""
-    return unit.city.instant_of(company.moment.day, HOURS[company.moment.part][0])
+    return unit.city.instant_of(company.moment.day, hours_of(company.moment.part, unit.city)[0])
 
 
 def ends(company: Company, unit: CommunityUnit) -> datetime:
     """When its part of the day ends."""
-    return unit.city.instant_of(company.moment.day, HOURS[company.moment.part][1])
+    return unit.city.instant_of(company.moment.day, hours_of(company.moment.part, unit.city)[1])
+
+
+def hours_of(part: PartOfDay, city: City) -> tuple[time, time]:
+    """From when and until when it is, in this city."""
+    at = list(PartOfDay).index(part)
+    return city.gatherings.day_parts[at], city.gatherings.day_parts[at + 1]
 
 
 def _is_ahead(company: Company, unit: CommunityUnit) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.community.domain.errors import NoticeNotFound, NotInThisState
-from services.community.domain.notice import OPEN_AT_MOST, Notice, Reply, Wanted
+from services.community.domain.notice import Notice, Reply, Wanted
 from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
 from services.community.handlers.free_text import refuse_persons
 from services.community.ports import CommunityUnit
@@ -15,16 +15,18 @@ from services.community.ports import CommunityUnit
 
 async def place_notice(wanted: Wanted, person_id: UUID, organisation_id: UUID, unit: CommunityUnit) -> None:
     """Everybody in the network sees it. Raises TellsWhoItIs or NotInThisState."""
-    refuse_persons("words", wanted.words, unit.city, (await unit.organisations.list_active()).values())
+    refuse_persons("about", wanted.about, unit.city, (await unit.organisations.list_active()).values())
     _refuse_day(wanted.until, unit)
     await unit.notices.save(Notice(unit.ids.new(), organisation_id, person_id, unit.now, wanted))
 
 
 async def reply_to_notice(notice_id: UUID, person_id: UUID, organisation_id: UUID, unit: CommunityUnit) -> None:
     """Whoever placed it gets a mail. Raises NoticeNotFound or NotInThisState."""
-    notice = await _held(notice_id, unit)
-    if notice.organisation_id == organisation_id or not notice.is_open(unit.city.day_of(unit.now)):
-        raise NoticeNotFound
+    notice = await find_notice(notice_id, unit)
+    if notice.organisation_id == organisation_id:
+        raise NotInThisState("Dit is van jullie zelf.")
+    if not notice.is_open(unit.city.day_of(unit.now)):
+        raise NotInThisState("Dit staat niet meer open.")
     reply = Reply(unit.ids.new(), notice.id, organisation_id, person_id, unit.now)
     if not await unit.notices.add_reply(reply):
         raise NotInThisState("Jullie reageerden al.")
@@ -35,14 +37,20 @@ async def answer_reply(
     reply_id: UUID, person_id: UUID, organisation_id: UUID, unit: CommunityUnit, *, agrees: bool
 ) -> None:
     """Whoever is first answers for the organisation that placed it. Raises NoticeNotFound or NotInThisState."""
+    reply, notice = await find_reply(reply_id, organisation_id, unit)
+    said = reply.accept(person_id, notice, unit.now) if agrees else reply.decline(notice, unit.now)
+    unit.outbox.append(*said)
+    await unit.notices.save_reply(reply)
+
+
+async def find_reply(reply_id: UUID, organisation_id: UUID, unit: CommunityUnit) -> tuple[Reply, Notice]:
+    """To what this organisation placed, which is locked. Raises NoticeNotFound."""
     known = await unit.notices.read_reply(reply_id)
     notice = await find_own_notice(known.notice_id, organisation_id, unit) if known else None
     reply = await unit.notices.read_reply(reply_id)
     if notice is None or reply is None:
         raise NoticeNotFound
-    said = reply.accept(person_id, notice, unit.now) if agrees else reply.decline(notice, unit.now)
-    unit.outbox.append(*said)
-    await unit.notices.save_reply(reply)
+    return reply, notice
 
 
 async def renew_notice(notice_id: UUID, organisation_id: UUID, until: date, unit: CommunityUnit) -> None:
@@ -62,14 +70,16 @@ async def finish_notice(notice_id: UUID, organisation_id: UUID, unit: CommunityU
 
 async def withdraw_notice(notice_id: UUID, organisation_id: UUID | None, unit: CommunityUnit) -> None:
     """Nobody sees it any more; None: the desk takes it away. Raises NoticeNotFound or NotInThisState."""
-    notice = await (find_own_notice(notice_id, organisation_id, unit) if organisation_id else _held(notice_id, unit))
+    notice = await (
+        find_own_notice(notice_id, organisation_id, unit) if organisation_id else find_notice(notice_id, unit)
+    )
     notice.withdraw()
     await unit.notices.save(notice)
 
 
 async def find_own_notice(notice_id: UUID, organisation_id: UUID, unit: CommunityUnit) -> Notice:
     """What this organisation placed, locked. Raises NoticeNotFound."""
-    notice = await _held(notice_id, unit)
+    notice = await find_notice(notice_id, unit)
     if notice.organisation_id != organisation_id:
         raise NoticeNotFound
     return notice
@@ -92,12 +102,13 @@ async def forget_notices(unit: CommunityUnit) -> None:
 
 
 def _refuse_day(until: date, unit: CommunityUnit) -> None:
-    today = unit.city.day_of(unit.now)
-    if not today <= until <= today + OPEN_AT_MOST:
-        raise NotInThisState("Kies een laatste dag vanaf vandaag, en binnen een half jaar.")
+    today, weeks = unit.city.day_of(unit.now), unit.city.gatherings.kept_weeks
+    if not today <= until <= today + timedelta(weeks=weeks):
+        raise NotInThisState(f"Kies een laatste dag vanaf vandaag, en binnen {weeks} weken.")
 
 
-async def _held(notice_id: UUID, unit: CommunityUnit) -> Notice:
+async def find_notice(notice_id: UUID, unit: CommunityUnit) -> Notice:
+    """One, locked. Raises NoticeNotFound."""
     notice = await unit.notices.get(notice_id)
     if notice is None:
         raise NoticeNotFound

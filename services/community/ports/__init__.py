@@ -17,6 +17,7 @@ from services.community.ports.evenings import Hosts, Subjects, Turns, Wishes
 from services.community.ports.examples import ExamplesUnit
 from services.community.ports.following import Followers
 from services.community.ports.invitations import Invitations
+from services.community.ports.passports import PassportUnit
 from services.community.ports.programme import ProgrammeUnit
 from services.community.ports.swap import SwapUnit
 from services.community.ports.voting import Votes
@@ -147,7 +148,7 @@ class SignUps(Protocol):
         """For good, with the keys."""
 
 
-class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, SwapUnit, Protocol):
+class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, SwapUnit, PassportUnit, Protocol):
     """One transaction of community."""
 
     @property

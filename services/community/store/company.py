@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Select, delete, or_, select
@@ -20,8 +20,18 @@ from services.community.domain.company import (
     Visit,
 )
 from services.community.store.rows import Row
-from services.community.store.swap_tables import COMPANIES, COMPANION_ASKS, COMPANIONS
+from services.community.store.seats import SignUpsClosed
+from services.community.store.swap_tables import (
+    COMPANIES,
+    COMPANION_ASKS,
+    COMPANIONS,
+    COMPANY_KEYS,
+    COMPANY_NOTES,
+)
 from services.community.store.table_rows import TableRows
+from shared.privacy.sealed import Sealing, WrappedKey
+
+_NOTE: Final = COMPANY_NOTES.c.note.name
 
 
 class PostgresCompanions:
@@ -56,28 +66,31 @@ class PostgresCompanions:
 
 
 class PostgresCompanies:
-    """The table `companies`."""
+    """The tables `companies`, `company_keys` and `company_notes`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection, self._rows = connection, TableRows(connection, COMPANIES)
+    def __init__(self, connection: AsyncConnection, sealing: Sealing | None) -> None:
+        self._connection, self._given = connection, sealing
+        self._rows = TableRows(connection, COMPANIES)
 
     async def get(self, company_id: UUID) -> Company | None:
         row = await self._rows.find(company_id, locked=True)
-        return _company_of(row) if row else None
+        return await self.read(company_id) if row else None
 
     async def read(self, company_id: UUID) -> Company | None:
-        row = await self._rows.find(company_id)
-        return _company_of(row) if row else None
+        found = await self._list(_whole().where(COMPANIES.c.id == company_id))
+        return found[0] if found else None
 
     async def save(self, company: Company) -> None:
         row = asdict(company)
-        del row["moment"]
+        del row["moment"], row["note"]
         await self._rows.write({**row, "day": company.moment.day, "part": company.moment.part})
+        await self._connection.execute(delete(COMPANY_KEYS).where(COMPANY_KEYS.c.company_id == company.id))
+        if company.note:
+            await self._seal(company.id, company.note)
 
     async def list_of(self, person_id: UUID) -> list[Company]:
         theirs = or_(COMPANIES.c.booked_by == person_id, COMPANIES.c.person_id == person_id)
-        in_order = select(COMPANIES).where(theirs).order_by(COMPANIES.c.day, COMPANIES.c.id)
-        return [_company_of(row) for row in await self._rows.list_rows(in_order)]
+        return await self._list(_whole().where(theirs).order_by(COMPANIES.c.day, COMPANIES.c.id))
 
     async def list_busy(self, moment: Moment) -> list[UUID]:
         then: Select[Any] = select(COMPANIES.c.person_id).where(
@@ -91,14 +104,46 @@ class PostgresCompanies:
     async def forget_before(self, day: date) -> None:
         await self._connection.execute(delete(COMPANIES).where(COMPANIES.c.day < day))
 
+    async def _list(self, query: Select[Any]) -> list[Company]:
+        return [self._company_of(row) for row in await self._rows.list_rows(query)]
+
+    async def _seal(self, company_id: UUID, note: str) -> None:
+        key = self._sealing.new_key(COMPANY_KEYS.name, company_id)
+        sealed = self._sealing.seal(key, COMPANY_NOTES.name, _NOTE, company_id, note)
+        await self._connection.execute(insert(COMPANY_KEYS).values(company_id=company_id, wrapped=key.wrapped))
+        await self._connection.execute(insert(COMPANY_NOTES).values(company_id=company_id, note=sealed))
+
+    def _company_of(self, row: Row) -> Company:
+        rest = dict(row)
+        moment, wrapped, sealed = (
+            Moment(rest.pop("day"), PartOfDay(rest.pop("part"))),
+            rest.pop("wrapped"),
+            rest["note"],
+        )
+        rest["note"] = self._opened(rest["id"], wrapped, sealed) if sealed else ""
+        return Company(
+            **{**rest, "moment": moment, "visit": Visit(rest["visit"]), "state": CompanyState(rest["state"])}
+        )
+
+    def _opened(self, company_id: UUID, wrapped: bytes, sealed: bytes) -> str:
+        key = WrappedKey(COMPANY_KEYS.name, company_id, wrapped)
+        return self._sealing.open(key, COMPANY_NOTES.name, _NOTE, company_id, sealed)
+
+    @property
+    def _sealing(self) -> Sealing:
+        if self._given is None:
+            raise SignUpsClosed
+        return self._given
+
+
+def _whole() -> Select[Any]:
+    whole: Select[Any] = select(COMPANIES, COMPANY_KEYS.c.wrapped, COMPANY_NOTES.c.note)
+    return whole.outerjoin(COMPANY_KEYS, COMPANY_KEYS.c.company_id == COMPANIES.c.id).outerjoin(
+        COMPANY_NOTES, COMPANY_NOTES.c.company_id == COMPANIES.c.id
+    )
+
 
 def _companion_of(row: Row) -> Companion:
     lists = {name: frozenset(row[name]) for name in ("languages", "districts")}
     days, visits = frozenset(map(int, row["days"])), frozenset(map(Visit, row["visits"]))
     return Companion(**{**row, **lists, "days": days, "visits": visits})
-
-
-def _company_of(row: Row) -> Company:
-    rest = dict(row)
-    moment = Moment(rest.pop("day"), PartOfDay(rest.pop("part")))
-    return Company(**{**rest, "moment": moment, "visit": Visit(row["visit"]), "state": CompanyState(row["state"])})

@@ -81,7 +81,7 @@ class PostgresNotices:
 def _notice_of(row: Row) -> Notice:
     rest = dict(row)
     wanted = Wanted(
-        Side(rest.pop("side")), Good(rest.pop("good")), rest.pop("words"), rest.pop("district"), rest.pop("until")
+        Side(rest.pop("side")), Good(rest.pop("good")), rest.pop("about"), rest.pop("area"), rest.pop("until")
     )
     return Notice(**{**rest, "wanted": wanted, "state": NoticeState(rest["state"])})
 

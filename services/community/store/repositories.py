@@ -24,6 +24,7 @@ from services.community.store.invitations import PostgresInvitations
 from services.community.store.load import NobodyAtLimit
 from services.community.store.needs_round import PostgresSubjects, PostgresWishes
 from services.community.store.notices import PostgresNotices
+from services.community.store.passports import PostgresPassports
 from services.community.store.rows import gathering_of, gathering_row, place_of, place_row, series_of
 from services.community.store.seats import PostgresSeats, PostgresSignUps
 from services.community.store.table_plans import PostgresTables
@@ -176,9 +177,14 @@ class PostgresCommunityUnit(PostgresUnit):
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)
-        self.companions = PostgresCompanions(context.connection)
-        self.companies = PostgresCompanies(context.connection)
-        self.notices = PostgresNotices(context.connection)
-        self.limits = NobodyAtLimit()
+        self._open_swap(context.connection, sealing)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)
+
+    def _open_swap(self, connection: AsyncConnection, sealing: Sealing | None) -> None:
+        """What people and organisations do for each other."""
+        self.companions = PostgresCompanions(connection)
+        self.companies = PostgresCompanies(connection, sealing)
+        self.notices = PostgresNotices(connection)
+        self.passports = PostgresPassports(connection, sealing)
+        self.limits = NobodyAtLimit()

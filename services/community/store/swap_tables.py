@@ -42,15 +42,32 @@ class CompanyRow(CommunityTable, table=True):
     booked_at: datetime = columns.moment()
     day: date = columns.day()
     part: str = columns.text()
-    district: str = columns.text(codes=CityCodes("districts"))
+    area: str = columns.text(codes=CityCodes("districts"))
     language: str = columns.text(codes=CityCodes("languages"))
     visit: str = columns.text()
-    note: str = columns.text()
     state: str = columns.text()
     person_id: UUID | None = columns.uuid(nullable=True)
     answer_by: datetime | None = columns.moment(nullable=True)
     sequence: int = columns.integer()
     went_well: bool | None = columns.flag(nullable=True)
+
+
+class CompanyKeyRow(CommunityTable, table=True):
+    """The key that opens what whoever goes along is to know."""
+
+    __tablename__ = "company_keys"
+
+    company_id: UUID = columns.key(references="companies.id")
+    wrapped: bytes = columns.wrapped_key()
+
+
+class CompanyNoteRow(CommunityTable, table=True):
+    """What whoever goes along is to know, sealed; it goes with its key."""
+
+    __tablename__ = "company_notes"
+
+    company_id: UUID = columns.key(references="company_keys.company_id")
+    note: bytes = columns.sealed()
 
 
 class CompanionAskRow(CommunityTable, table=True):
@@ -76,8 +93,8 @@ class NoticeRow(CommunityTable, table=True):
     placed_at: datetime = columns.moment()
     side: str = columns.text()
     good: str = columns.text()
-    words: str = columns.text()
-    district: str | None = columns.text(nullable=True, codes=CityCodes("districts"))
+    about: str = columns.text()
+    area: str | None = columns.text(nullable=True, codes=CityCodes("districts"))
     until: date = columns.day()
     state: str = columns.text()
     helped: bool | None = columns.flag(nullable=True)
@@ -105,4 +122,6 @@ NOTICES = CommunityTable.metadata.tables["notices"]
 REPLIES = CommunityTable.metadata.tables["replies"]
 COMPANIONS = CommunityTable.metadata.tables["companions"]
 COMPANIES = CommunityTable.metadata.tables["companies"]
+COMPANY_KEYS = CommunityTable.metadata.tables["company_keys"]
+COMPANY_NOTES = CommunityTable.metadata.tables["company_notes"]
 COMPANION_ASKS = CommunityTable.metadata.tables["companion_asks"]

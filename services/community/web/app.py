@@ -28,6 +28,8 @@ from services.community.web.pages import (
     notices,
     organising,
     participants,
+    passport,
+    passport_pilot,
     places,
     preparing,
     seat,
@@ -82,9 +84,9 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        company, notices, calendars, introductions, invitations, places, series, table_wish, appointments, seat,
-        hosting, expertise, following, needs_round, voting, subject, topics, vision, organising, examples,
-        example_steps,
+        passport_pilot, passport, company, notices, calendars, introductions, invitations, places, series, table_wish,
+        appointments, seat, hosting, expertise, following, needs_round, voting, subject, topics, vision, organising,
+        examples, example_steps,
     )  # fmt: skip
     of_one = (
         themes,

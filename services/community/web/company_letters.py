@@ -46,7 +46,7 @@ async def company_letter(
         title=title_of(company, unit.city),
         starts_at=starts_at,
         ends_at=ends_at,
-        place=unit.city.district(company.district),
+        place=unit.city.district(company.area),
     )
     method = _method(company, question.occasion)
     calendar = files.write_details(

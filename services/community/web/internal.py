@@ -14,6 +14,7 @@ from services.community.handlers.letters import SeatLetter, prepare_letter
 from services.community.handlers.reports import has_heard_of_report
 from services.community.web.company_letters import OF_COMPANY, company_letter
 from services.community.web.dependencies import Dependencies, TheDependencies, Unit
+from services.community.web.endorsement_letters import endorsement_letter
 from services.community.web.reaches import BASE
 from services.community.web.words import REASONS
 from shared.events.follow_letters import FOLLOW_LETTERS, FollowLetterAnswer, FollowLetterQuestion, FollowOccasion
@@ -109,6 +110,8 @@ async def follow_letters(
     unit: Unit,
 ) -> FollowLetterAnswer:
     """Where it goes or to whom, and what it says; or that it is no longer needed."""
+    if question.occasion is FollowOccasion.ENDORSEMENT:
+        return await endorsement_letter(question.follower_id, web.public_url, unit)
     letter = await prepare_follow_letter(question.follower_id, question.gathering_id, question.occasion, unit)
     if letter is None or await _has_heard(question, letter, unit):
         return FollowLetterAnswer(state="no-longer-needed")

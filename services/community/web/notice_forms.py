@@ -27,13 +27,13 @@ class NoticeForm(UntilForm):
 
     side: Side = Field(title="Zoeken jullie iets, of bieden jullie iets aan?")
     good: Good = Field(title="Wat is het?")
-    words: OneLine = Field(title="Vertel er kort iets over", examples=["Een zaal voor twintig mensen, op dinsdag."])
+    about: OneLine = Field(title="Vertel er kort iets over", examples=["Een zaal voor twintig mensen, op dinsdag."])
     district: District | None = Field(None, title="In welke wijk?")
 
     @property
     def wanted(self) -> Wanted:
         """As the domain knows it."""
-        return Wanted(self.side, self.good, self.words, self.district, self.until)
+        return Wanted(self.side, self.good, self.about, self.district, self.until)
 
 
 class Ended(StrEnum):
@@ -80,7 +80,7 @@ class Looked(BaseModel):
         return (
             (self.soort not in set(Side) or wanted.side == self.soort)
             and (self.wat not in set(Good) or wanted.good == self.wat)
-            and (not self.wijk or wanted.district in {None, self.wijk})
+            and (not self.wijk or wanted.area in {None, self.wijk})
         )
 
 

@@ -5,18 +5,19 @@ from typing import Final
 
 from services.community.domain.company import Company, CompanyState, PartOfDay, Visit
 from services.community.domain.notice import Good, NoticeState, ReplyState, Side
+from services.community.handlers.company import hours_of
 from shared.kernel.city import City
 
 PARTS: Final[Mapping[PartOfDay, str]] = {
-    PartOfDay.MORNING: "ochtend, 9 tot 12 uur",
-    PartOfDay.AFTERNOON: "middag, 12 tot 17 uur",
-    PartOfDay.EVENING: "avond, 17 tot 21 uur",
+    PartOfDay.MORNING: "ochtend",
+    PartOfDay.AFTERNOON: "middag",
+    PartOfDay.EVENING: "avond",
 }
 VISITS: Final[Mapping[Visit, str]] = {
-    Visit.MUNICIPALITY: "Gemeente",
+    Visit.TOWN_HALL: "Gemeente",
     Visit.DOCTOR: "Huisarts",
     Visit.HOSPITAL: "Ziekenhuis",
-    Visit.SCHOOL: "School",
+    Visit.AT_SCHOOL: "Gesprek op school",
     Visit.COURT: "Rechtbank",
     Visit.BANK: "Bank of schuldhulp",
 }
@@ -49,6 +50,12 @@ REPLIES: Final[Mapping[ReplyState, tuple[str, str]]] = {
     ReplyState.YES: ("ja", "good"),
     ReplyState.NO: ("nee", "neutral"),
 }
+
+
+def part_in_words(part: PartOfDay, city: City) -> str:
+    """`ochtend, 09:00 tot 12:00 uur`."""
+    starts, ends = hours_of(part, city)
+    return f"{PARTS[part]}, {starts:%H:%M} tot {ends:%H:%M} uur"
 
 
 def title_of(company: Company, city: City) -> str:

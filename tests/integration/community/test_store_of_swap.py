@@ -135,12 +135,12 @@ async def test_asks_and_offers_and_their_replies_come_back_as_they_were(units: U
     first = Notice(an_id("first"), an_id("De Boei"), an_id("Bas"), TUESDAY, wanted)
     later = replace(
         first, id=an_id("later"), placed_at=TUESDAY + timedelta(days=1),
-        wanted=replace(wanted, district="noord", until=date(2026, 9, 10)),
+        wanted=replace(wanted, area="noord", until=date(2026, 9, 10)),
     )  # fmt: skip
     done = replace(first, id=an_id("done"), placed_by=an_id("Anna"), state=NoticeState.DONE, helped=True)
     reply = Reply(an_id("reply"), first.id, an_id("De Linde"), an_id("Noor"), TUESDAY)
     async with units.begin() as unit:
-        for one in (replace(first, wanted=replace(wanted, words="Anders.")), first, later, done):
+        for one in (replace(first, wanted=replace(wanted, about="Anders.")), first, later, done):
             await unit.notices.save(one)
         assert await unit.notices.add_reply(reply)
         assert not await unit.notices.add_reply(replace(reply, id=an_id("again")))

@@ -20,7 +20,7 @@ PAGE = "/gezichten/vraag-en-aanbod"
 OWN, OTHER = an_id("desk"), an_id("De Boei")
 NOOR, BAS = an_id("Noor"), an_id("Bas")
 ROOM = {
-    "side": "offer", "good": "room", "words": "Een zaal voor twintig mensen, op dinsdag.", "district": "noord",
+    "side": "offer", "good": "room", "about": "Een zaal voor twintig mensen, op dinsdag.", "district": "noord",
     "until": "31-10-2026",
 }  # fmt: skip
 
@@ -95,8 +95,8 @@ async def test_offer_is_placed_seen_and_found_again() -> None:
 @pytest.mark.parametrize(
     ("wrong", "status", "says"),
     [
-        ({"words": "Vraag naar Fatima."}, 400, "“Fatima”"),
-        ({"words": "Mail noor@school.example"}, 400, "noor@school.example"),
+        ({"about": "Vraag naar Fatima."}, 400, "“Fatima”"),
+        ({"about": "Mail noor@school.example"}, 400, "noor@school.example"),
         ({"good": "elephant"}, 400, "Wat is het?"),
         ({"until": "7-9-2026"}, 409, ""),
         ({"until": "7-9-2027"}, 409, ""),
@@ -111,7 +111,7 @@ async def test_what_is_wrong_or_tells_of_somebody_is_not_placed(wrong: dict[str,
 
 
 async def test_name_of_an_organisation_may_stand_there() -> None:
-    assert (await sends(await a_network(), **{**ROOM, "words": "Samen met De Linde."})).status_code == 303
+    assert (await sends(await a_network(), **{**ROOM, "about": "Samen met De Linde."})).status_code == 303
 
 
 async def test_reply_goes_to_who_placed_it_once_and_without_a_name() -> None:
@@ -129,11 +129,11 @@ async def test_reply_goes_to_who_placed_it_once_and_without_a_name() -> None:
 async def test_nobody_replies_to_their_own_nor_to_what_is_over_or_unknown() -> None:
     community = await a_network()
     await sends(community, **ROOM)
-    assert (await sends(community, f"/{(await ours(community)).id}")).status_code == 404
+    assert (await sends(community, f"/{(await ours(community)).id}")).status_code == 409
     assert (await sends(community, f"/{an_id('none')}")).status_code == 404
     notice = await theirs(community)
     community.moves_to(community.now + timedelta(weeks=5))
-    assert (await sends(community, f"/{notice.id}")).status_code == 404
+    assert (await sends(community, f"/{notice.id}")).status_code == 409
 
 
 async def test_yes_brings_both_together_and_no_name_is_read_before() -> None:

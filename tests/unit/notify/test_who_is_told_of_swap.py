@@ -14,7 +14,7 @@ from tests.unit.notify.letters import written
 from tests.unit.notify.test_who_is_told_of_the_network import told
 from tests.unit.notify.twin import Notify
 
-THING, OTHER = UUID(int=80), UUID(int=81)
+THING = UUID(int=80)
 
 
 async def test_who_goes_along_and_who_booked_that_hear_each_step(notify: Notify) -> None:
@@ -22,12 +22,12 @@ async def test_who_goes_along_and_who_booked_that_hear_each_step(notify: Notify)
     await notify.given(listed(CONTACT, PARTNER, Role.PARTNER, at=NOW))
     await notify.given(
         network.network(swap.CompanionAsked, **fact, answer_by=NOW + timedelta(days=1)),
-        network.network(swap.CompanyAgreed, **fact, with_person_id=OTHER),
+        network.network(swap.CompanyAgreed, **fact, with_person_id=CONTACT),
         network.network(swap.CompanyReminderDue, **fact),
-        network.network(swap.CompanionWithdrew, **fact),
+        network.network(swap.CompanionReleased, **fact),
         network.network(swap.CompanyCancelled, **fact),
         network.network(swap.NoCompanionFound, **fact),
-        network.network(swap.CompanyOver, **fact),
+        network.network(swap.CompanyEnded, **fact),
     )
 
     assert told(notify) == [

@@ -1,6 +1,6 @@
 """`/gezichten/ga-mee`: volunteers with languages go along to an appointment; whoever works in the network books one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.community.domain.company import Companion, Company, CompanyState
+from services.community.domain.company import Companion, Company, CompanyState, PartOfDay
 from services.community.domain.example_errors import TellsWhoItIs
 from services.community.handlers.company import (
     agree_to_company,
@@ -17,6 +17,7 @@ from services.community.handlers.company import (
     book_company,
     cancel_company,
     decline_company,
+    find_company,
     offer_company,
     show_company,
     stop_company,
@@ -41,13 +42,22 @@ from services.community.web.reaches_of_swap import (
     STOP_COMPANY,
     TELL_COMPANY,
 )
-from services.community.web.words_of_swap import COMPANIES, PARTS, VISITS, WEEKDAYS, title_of
+from services.community.web.words_of_swap import COMPANIES, VISITS, WEEKDAYS, part_in_words, title_of
 from shared.access.sessions import Session
 from shared.events.http import KnownPerson
+from shared.kernel.city import City
 from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form, typed_or_empty
 
 PAGE: Final = f"{FACES}/ga-mee"
+REACHES: Final = {
+    "offer": OFFER_COMPANY,
+    "stop": STOP_COMPANY,
+    "book": BOOK_COMPANY,
+    "answer": ANSWER_COMPANY,
+    "cancel": CANCEL_COMPANY,
+    "tell": TELL_COMPANY,
+}
 router = APIRouter(prefix=PAGE)
 
 
@@ -104,10 +114,12 @@ async def choose(
     request: Request, company_id: UUID, dependencies: TheDependencies, session: MayHost, form: PostedCompanyChoice
 ) -> Response:
     """Yes, no, not needed any more, or how it went."""
+    async with unit_of(request, dependencies.units) as unit:
+        await find_company(company_id, session.person_id, unit)
+        if form.data is not None:
+            await _do(form.data.choice, company_id, session.person_id, unit)
     if form.data is None:
         return await _page(request, dependencies, session, status=HTTPStatus.BAD_REQUEST)
-    async with unit_of(request, dependencies.units) as unit:
-        await _do(form.data.choice, company_id, session.person_id, unit)
     return _back()
 
 
@@ -136,20 +148,9 @@ async def _page(
 ) -> Response:
     async with unit_of(request, dependencies.units) as unit:
         asked, booked = await show_company(session.person_id, unit)
-        companion = await unit.companions.get(session.person_id)
-        city, now = unit.city, unit.now
-        over = {one.id for one in booked if begins(one, unit) <= now}
-    others = [_other(one, session.person_id) for one in (*asked, *booked)]
-    # Who they are is asked of another service, and never while a unit of work is open.
-    people = await dependencies.people.read_people([one for one in others if one]) if any(others) else {}
-
-    def seen(company: Company) -> Seen:
-        other = _other(company, session.person_id)
-        return Seen(
-            company, title_of(company, city), COMPANIES[company.state], company.id in over,
-            people.get(other) if other else None,
-        )  # fmt: skip
-
+        companion, city = await unit.companions.get(session.person_id), unit.city
+        over = {one.id for one in booked if begins(one, unit) <= unit.now}
+    seen = await _seen((*asked, *booked), session.person_id, over, city, dependencies)
     wrong = booking or offered
     return dependencies.templates.page(
         request,
@@ -159,23 +160,35 @@ async def _page(
         booking=typed_or_empty(booking, BookingForm),
         offered=offered or empty_form(OfferForm, **_told(companion)),
         companion=companion,
-        asked=[seen(one) for one in asked],
-        booked=[seen(one) for one in booked],
+        asked=seen[: len(asked)],
+        booked=seen[len(asked) :],
         path=PAGE,
-        parts=PARTS,
-        visits=[(one.value, words) for one, words in VISITS.items()],
-        part_options=[(one.value, words) for one, words in PARTS.items()],
-        weekdays=WEEKDAYS,
         city=city,
-        reaches={
-            "offer": OFFER_COMPANY,
-            "stop": STOP_COMPANY,
-            "book": BOOK_COMPANY,
-            "answer": ANSWER_COMPANY,
-            "cancel": CANCEL_COMPANY,
-            "tell": TELL_COMPANY,
-        },
+        **_choices(city),
     )
+
+
+def _choices(city: City) -> dict[str, object]:
+    parts = {one: part_in_words(one, city) for one in PartOfDay}
+    return {
+        "parts": parts,
+        "part_options": [(one.value, words) for one, words in parts.items()],
+        "visits": [(one.value, words) for one, words in VISITS.items()],
+        "weekdays": WEEKDAYS,
+        "reaches": REACHES,
+    }
+
+
+async def _seen(
+    companies: Sequence[Company], own: UUID, over: Collection[UUID], city: City, dependencies: Dependencies
+) -> list[Seen]:
+    others = [_other(one, own) for one in companies]
+    # Who they are is asked of another service, and never while a unit of work is open.
+    people = await dependencies.people.read_people([one for one in others if one]) if any(others) else {}
+    return [
+        Seen(one, title_of(one, city), COMPANIES[one.state], one.id in over, people.get(other) if other else None)
+        for one, other in zip(companies, others, strict=True)
+    ]
 
 
 def _told(companion: Companion | None) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -13,13 +13,16 @@ from services.community.domain.example_errors import TellsWhoItIs
 from services.community.domain.notice import Notice, Reply, ReplyState
 from services.community.handlers.notices import (
     answer_reply,
+    find_notice,
     find_own_notice,
+    find_reply,
     finish_notice,
     place_notice,
     renew_notice,
     reply_to_notice,
     withdraw_notice,
 )
+from services.community.ports import CommunityUnit
 from services.community.web.dependencies import (
     Dependencies,
     MayHost,
@@ -55,6 +58,21 @@ from shared.web.forms import Form, empty_form, typed_or_empty
 
 PAGE: Final = f"{FACES}/vraag-en-aanbod"
 NOBODY: Final = "Een organisatie"
+CHOICES: Final[Mapping[str, Any]] = {
+    "path": PAGE,
+    "until": empty_form(UntilForm),
+    "sides": SIDES,
+    "goods": GOODS,
+    "side_options": [(one.value, words) for one, words in SIDES.items()],
+    "good_options": [(one.value, words) for one, words in GOODS.items()],
+    "reaches": {
+        "place": PLACE_NOTICE,
+        "reply": REPLY_NOTICE,
+        "answer": ANSWER_REPLY,
+        "end": CHANGE_NOTICE,
+        "renew": RENEW_NOTICE,
+    },
+}
 router = APIRouter(prefix=PAGE)
 
 
@@ -94,11 +112,13 @@ async def answer(
     request: Request, reply_id: UUID, dependencies: TheDependencies, session: MayHost, form: PostedReply
 ) -> Response:
     """Yes or no; whoever is first answers for the organisation."""
+    async with unit_of(request, dependencies.units) as unit:
+        await find_reply(reply_id, session.organisation_id, unit)
+        if form.data is not None:
+            agrees = form.data.choice is ReplyChoice.YES
+            await answer_reply(reply_id, session.person_id, session.organisation_id, unit, agrees=agrees)
     if form.data is None:
         return await _page(request, dependencies, session, Looked(), wrong=form)
-    agrees = form.data.choice is ReplyChoice.YES
-    async with unit_of(request, dependencies.units) as unit:
-        await answer_reply(reply_id, session.person_id, session.organisation_id, unit, agrees=agrees)
     return _back()
 
 
@@ -114,15 +134,23 @@ async def end(
     request: Request, notice_id: UUID, dependencies: TheDependencies, session: MayHost, form: PostedEnded
 ) -> Response:
     """It is done, and whether it helped; or nobody sees it any more."""
+    async with unit_of(request, dependencies.units) as unit:
+        if not may_organise(session):
+            await find_own_notice(notice_id, session.organisation_id, unit)
+        else:
+            await find_notice(notice_id, unit)
+        if form.data is not None:
+            await _end(form.data.choice, notice_id, session, unit)
     if form.data is None:
         return await _page(request, dependencies, session, Looked(), wrong=form)
-    async with unit_of(request, dependencies.units) as unit:
-        if form.data.choice is Ended.WITHDRAW:
-            await withdraw_notice(notice_id, None if may_organise(session) else session.organisation_id, unit)
-        else:
-            helped = form.data.choice is Ended.HELPED
-            await finish_notice(notice_id, session.organisation_id, unit, helped=helped)
     return _back()
+
+
+async def _end(choice: Ended, notice_id: UUID, session: Session, unit: CommunityUnit) -> None:
+    if choice is Ended.WITHDRAW:
+        await withdraw_notice(notice_id, None if may_organise(session) else session.organisation_id, unit)
+    else:
+        await finish_notice(notice_id, session.organisation_id, unit, helped=choice is Ended.HELPED)
 
 
 @router.post("/{notice_id}/verlengen")
@@ -149,50 +177,38 @@ async def _page(
     session: Session,
     looked: Looked,
     typed: Form[NoticeForm] | None = None,
-    wrong: Form | None = None,  # type: ignore[type-arg]  # any of the forms of the page
+    wrong: Form[Any] | None = None,
 ) -> Response:
     own = session.organisation_id
     async with unit_of(request, dependencies.units) as unit:
-        city = unit.city
-        opened = await unit.notices.list_open(city.day_of(unit.now))
-        ours = await unit.notices.list_of(own)
+        city, opened = unit.city, await unit.notices.list_open(unit.city.day_of(unit.now))
+        ours, by_us = await unit.notices.list_of(own), await unit.notices.list_replies_of(own)
         to_us = await unit.notices.list_replies([one.id for one in ours])
-        by_us = await unit.notices.list_replies_of(own)
         names = await unit.organisations.list_active()
-    # Who they are is asked of another service, and never while a unit of work is open.
-    shared = [one.replied_by for one in to_us if one.state is ReplyState.YES]
-    shared += [one.answered_by for one, _ in by_us if one.answered_by]
-    people = await dependencies.people.read_people(shared) if shared else {}
-    replied = {one.notice_id for one, _ in by_us}
-    is_wrong = typed or wrong
+    people = await _people(to_us, [one for one, _ in by_us], dependencies)
     return dependencies.templates.page(
         request,
         "notices.html",
-        HTTPStatus.BAD_REQUEST if is_wrong else HTTPStatus.OK,
-        wrong=is_wrong or empty_form(NoticeForm),
+        HTTPStatus.BAD_REQUEST if typed or wrong else HTTPStatus.OK,
+        wrong=typed or wrong or empty_form(NoticeForm),
         form=typed_or_empty(typed, NoticeForm),
-        until=empty_form(UntilForm),
+        looked=empty_form(Looked, **looked.model_dump()),
         opened=[(one, names.get(one.organisation_id, NOBODY)) for one in opened if looked.fits(one)],
         ours=[(one, NOTICES[one.state], _replies_to(one, to_us, names, people)) for one in ours],
         by_us=[_seen(one, notice.organisation_id, one.answered_by, names, people, notice) for one, notice in by_us],
-        replied=replied,
+        replied={one.notice_id for one, _ in by_us},
         own=own,
         may_organise=may_organise(session),
-        looked=empty_form(Looked, **looked.model_dump()),
         city=city,
-        path=PAGE,
-        side_options=[(one.value, words) for one, words in SIDES.items()],
-        good_options=[(one.value, words) for one, words in GOODS.items()],
-        sides=SIDES,
-        goods=GOODS,
-        reaches={
-            "place": PLACE_NOTICE,
-            "reply": REPLY_NOTICE,
-            "answer": ANSWER_REPLY,
-            "end": CHANGE_NOTICE,
-            "renew": RENEW_NOTICE,
-        },
+        **CHOICES,
     )
+
+
+async def _people(to_us: list[Reply], by_us: list[Reply], dependencies: Dependencies) -> Mapping[UUID, KnownPerson]:
+    """Asked of another service, and never while a unit of work is open."""
+    shared = [one.replied_by for one in to_us if one.state is ReplyState.YES]
+    shared += [one.answered_by for one in by_us if one.answered_by]
+    return await dependencies.people.read_people(shared) if shared else {}
 
 
 def _replies_to(

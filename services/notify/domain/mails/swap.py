@@ -14,11 +14,11 @@ from services.notify.domain.mail import Form, Link, Mail
 from shared.events.gathering_letters import GatheringOccasion
 from shared.events.swap import (
     CompanionAsked,
-    CompanionWithdrew,
+    CompanionReleased,
     CompanyAgreed,
     CompanyCancelled,
+    CompanyEnded,
     CompanyFact,
-    CompanyOver,
     CompanyReminderDue,
     NoCompanionFound,
     NoticeEnded,
@@ -60,11 +60,11 @@ REPLY_ACCEPTED: Final = _of_organisation("reply-accepted", "Jullie kunnen elkaar
 REPLY_DECLINED: Final = _of_organisation("reply-declined", "Jullie reactie is niet nodig")
 NOTICE_ENDED: Final = Mail("notice-ended", "Jullie vraag of aanbod is gestopt", Audience.ANYBODY, link=Link.NOTICES)
 _MAILS: Final = {
-    CompanionWithdrew: COMPANION_WITHDREW,
+    CompanionReleased: COMPANION_WITHDREW,
     NoCompanionFound: COMPANION_MISSING,
     CompanyReminderDue: COMPANY_REMINDER,
     CompanyCancelled: COMPANY_CANCELLED,
-    CompanyOver: COMPANY_OVER,
+    CompanyEnded: COMPANY_OVER,
 }
 
 

@@ -38,10 +38,7 @@ def _make_companies() -> None:
         sa.Column("booked_by", sa.Uuid, nullable=False),
         sa.Column("booked_at", _AT, nullable=False),
         sa.Column("day", sa.Date, nullable=False),
-        *(
-            sa.Column(name, sa.Text, nullable=False)
-            for name in ("part", "district", "language", "visit", "note", "state")
-        ),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("part", "area", "language", "visit", "state")),
         sa.Column("person_id", sa.Uuid),
         sa.Column("answer_by", _AT),
         sa.Column("sequence", sa.Integer, nullable=False),
@@ -52,6 +49,18 @@ def _make_companies() -> None:
     op.create_index("companies_booked_by", "companies", ["booked_by"])
     op.create_index("companies_person", "companies", ["person_id"])
     op.create_index("companies_day", "companies", ["day"])
+    op.create_table(
+        "company_keys",
+        sa.Column("company_id", sa.Uuid, sa.ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "company_notes",
+        sa.Column(
+            "company_id", sa.Uuid, sa.ForeignKey("company_keys.company_id", ondelete="CASCADE"), primary_key=True
+        ),
+        sa.Column("note", sa.LargeBinary, nullable=False),
+    )
 
 
 def _make_notices() -> None:
@@ -61,8 +70,8 @@ def _make_notices() -> None:
         sa.Column("organisation_id", sa.Uuid, nullable=False),
         sa.Column("placed_by", sa.Uuid, nullable=False),
         sa.Column("placed_at", _AT, nullable=False),
-        *(sa.Column(name, sa.Text, nullable=False) for name in ("side", "good", "words")),
-        sa.Column("district", sa.Text),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("side", "good", "about")),
+        sa.Column("area", sa.Text),
         sa.Column("until", sa.Date, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("helped", sa.Boolean),
@@ -85,5 +94,5 @@ def _make_notices() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("replies", "notices", "companion_asks", "companies", "companions"):
+    for table in ("replies", "notices", "companion_asks", "company_notes", "company_keys", "companies", "companions"):
         op.drop_table(table)
