@@ -52,12 +52,16 @@ ACQUAINTANCE_FORMS: Final = (
     f"{BASE}/plek/{{token}}/afspraken/{{appointment_id}}/verzetten",
     f"{BASE}/kennismaken", f"{BASE}/kennismaken/{{introduction_id}}",
 )  # fmt: skip
-# Played in `tests/unit/community/test_company.py` and `test_notices.py`.
+# Played in `tests/unit/community/test_company.py`, `test_notices.py` and `test_passport.py`.
 SWAP_FORMS: Final = (
     "POST /gezichten/ga-mee", "POST /gezichten/ga-mee/aanbod", "POST /gezichten/ga-mee/stoppen",
     "POST /gezichten/ga-mee/{company_id}", "POST /gezichten/ga-mee/{company_id} cancel",
     "POST /gezichten/ga-mee/{company_id} well", "POST /gezichten/vraag-en-aanbod",
     "POST /gezichten/vraag-en-aanbod/{notice_id}", "POST /gezichten/vraag-en-aanbod/reacties/{reply_id}",
+    "POST /gezichten/paspoort", "POST /gezichten/paspoort/vaardigheden/{skill_id}/weg",
+    "POST /gezichten/paspoort/bevestigen", "POST /gezichten/paspoort/bevestigingen/{endorsement_id}/weg",
+    "POST /gezichten/paspoort/bevestigen/{token}", "POST /gezichten/paspoort/mening", "POST /gezichten/paspoort/wissen",
+    "POST /gezichten/paspoort/proef",
     "POST /gezichten/vraag-en-aanbod/{notice_id}/klaar", "POST /gezichten/vraag-en-aanbod/{notice_id}/verlengen",
 )  # fmt: skip
 # Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.

@@ -147,15 +147,21 @@ async def test_asks_and_offers_and_their_replies_come_back_as_they_were(units: U
         answered = replace(reply, state=ReplyState.YES, answered_by=an_id("Bas"))
         await unit.notices.save_reply(answered)
 
+    await _reads_them_back(units, first, later, done, answered)
+
+
+async def _reads_them_back(
+    units: Units[CommunityUnit], first: Notice, later: Notice, done: Notice, answered: Reply
+) -> None:
     async with units.begin() as unit:
         assert await unit.notices.get(done.id) == done
         assert await unit.notices.list_open(date(2026, 9, 10)) == [later, first]
         assert await unit.notices.list_open(date(2026, 9, 11)) == [first]
         assert (await unit.notices.list_of(first.organisation_id))[0] == later
         assert await unit.notices.list_past(date(2026, 9, 11), 5) == [later.id]
-        assert await unit.notices.read_reply(reply.id) == answered
+        assert await unit.notices.read_reply(answered.id) == answered
         assert await unit.notices.list_replies([first.id]) == [answered]
-        assert await unit.notices.list_replies_of(reply.organisation_id) == [(answered, first)]
+        assert await unit.notices.list_replies_of(answered.organisation_id) == [(answered, first)]
         await unit.notices.forget_before(date(2026, 9, 20))
         await unit.notices.forget_person(an_id("Noor"))
         assert await unit.notices.list_replies([first.id]) == []
