@@ -70,5 +70,6 @@ def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     return {
         "turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE,
         "introduction_id": thing_id, "appointment_id": thing_id,
-        "skill_id": thing_id, "endorsement_id": thing_id, "company_id": thing_id, "notice_id": thing_id, "reply_id": thing_id,
+        "skill_id": thing_id, "endorsement_id": thing_id,
+        "company_id": thing_id, "notice_id": thing_id, "reply_id": thing_id,
     }  # fmt: skip

@@ -70,9 +70,10 @@ async def finish_notice(notice_id: UUID, organisation_id: UUID, unit: CommunityU
 
 async def withdraw_notice(notice_id: UUID, organisation_id: UUID | None, unit: CommunityUnit) -> None:
     """Nobody sees it any more; None: the desk takes it away. Raises NoticeNotFound or NotInThisState."""
-    notice = await (
-        find_own_notice(notice_id, organisation_id, unit) if organisation_id else find_notice(notice_id, unit)
-    )
+    if organisation_id is None:
+        notice = await find_notice(notice_id, unit)
+    else:
+        notice = await find_own_notice(notice_id, organisation_id, unit)
     notice.withdraw()
     await unit.notices.save(notice)
 

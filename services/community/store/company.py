@@ -115,15 +115,11 @@ class PostgresCompanies:
 
     def _company_of(self, row: Row) -> Company:
         rest = dict(row)
-        moment, wrapped, sealed = (
-            Moment(rest.pop("day"), PartOfDay(rest.pop("part"))),
-            rest.pop("wrapped"),
-            rest["note"],
-        )
+        moment = Moment(rest.pop("day"), PartOfDay(rest.pop("part")))
+        wrapped, sealed = rest.pop("wrapped"), rest["note"]
         rest["note"] = self._opened(rest["id"], wrapped, sealed) if sealed else ""
-        return Company(
-            **{**rest, "moment": moment, "visit": Visit(rest["visit"]), "state": CompanyState(rest["state"])}
-        )
+        visit, state = Visit(rest["visit"]), CompanyState(rest["state"])
+        return Company(**{**rest, "moment": moment, "visit": visit, "state": state})
 
     def _opened(self, company_id: UUID, wrapped: bytes, sealed: bytes) -> str:
         key = WrappedKey(COMPANY_KEYS.name, company_id, wrapped)

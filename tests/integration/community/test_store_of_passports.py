@@ -65,7 +65,7 @@ async def test_two_skills_at_once_both_stand(postgres_units: PostgresUnits[Postg
 
     async def describes(name: str) -> None:
         async with postgres_units.begin() as unit:
-            await describe_skill(OWNER, replace(SKILL, id=an_id(name)), unit)
+            await describe_skill(OWNER, replace(SKILL, id=an_id(name), example="Elke week."), unit)
             await asyncio.sleep(A_MOMENT)
 
     await asyncio.gather(describes("one"), describes("two"))
