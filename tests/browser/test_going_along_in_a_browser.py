@@ -62,7 +62,7 @@ def _offers(volunteer: Page) -> None:
 
 
 def _books(professional: Page, stage: Stage) -> None:
-    day = stage.world.now().date() + timedelta(days=9)
+    day = stage.world.city.day_of(stage.world.now()) + timedelta(days=9)
     professional.fill("[name=day]", f"{day:%d-%m-%Y}")
     professional.check("[name=part][value=morning]")
     for name, at in (("district", 1), ("language", 2), ("visit", 2)):

@@ -1,7 +1,7 @@
 """What an organisation fills in that asks or offers something, or replies to that."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -70,22 +70,24 @@ class ReplyForm(BaseModel):
 class Looked(BaseModel):
     """What somebody looks for; what is no choice of the page counts as not looked for."""
 
-    soort: str = Field("", title="Gezocht of aangeboden")
-    wat: str = Field("", title="Wat")
-    wijk: str = Field("", title="Wijk")
+    soort: Side | Literal[""] = Field("", title="Gezocht of aangeboden")
+    wat: Good | Literal[""] = Field("", title="Wat")
+    wijk: District | None = Field(None, title="Wijk")
 
     def fits(self, notice: Notice) -> bool:
         """Whether this is shown; what is for the whole city is shown in each district."""
         wanted = notice.wanted
         return (
-            (self.soort not in set(Side) or wanted.side == self.soort)
-            and (self.wat not in set(Good) or wanted.good == self.wat)
-            and (not self.wijk or wanted.area in {None, self.wijk})
+            self.soort in {"", wanted.side}
+            and self.wat in {"", wanted.good}
+            and (self.wijk is None or wanted.area in {None, self.wijk})
         )
 
 
 def _read_looked(soort: str = Query(""), wat: str = Query(""), wijk: str = Query("")) -> Looked:
-    return Looked(soort=soort, wat=wat, wijk=wijk)
+    return Looked.model_construct(
+        soort=Side(soort) if soort in set(Side) else "", wat=Good(wat) if wat in set(Good) else "", wijk=wijk or None
+    )
 
 
 async def _read_notice(request: Request) -> Form[NoticeForm]:

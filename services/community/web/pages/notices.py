@@ -58,7 +58,7 @@ from shared.web.forms import Form, empty_form, typed_or_empty
 
 PAGE: Final = f"{FACES}/vraag-en-aanbod"
 NOBODY: Final = "Een organisatie"
-CHOICES: Final[Mapping[str, Any]] = {
+CHOICES: Final[dict[str, Any]] = {
     "path": PAGE,
     "until": empty_form(UntilForm),
     "sides": SIDES,
@@ -197,10 +197,7 @@ async def _page(
         ours=[(one, NOTICES[one.state], _replies_to(one, to_us, names, people)) for one in ours],
         by_us=[_seen(one, notice.organisation_id, one.answered_by, names, people, notice) for one, notice in by_us],
         replied={one.notice_id for one, _ in by_us},
-        own=own,
-        may_organise=may_organise(session),
-        city=city,
-        **CHOICES,
+        **CHOICES | {"own": own, "may_organise": may_organise(session), "city": city},
     )
 
 
