@@ -37,7 +37,7 @@ class PartOfDay(StrEnum):
 class Visit(StrEnum):
     """What kind of appointment it is."""
 
-    TOWN_HALL = "town-hall"
+    TOWN_HALL = "at-town-hall"
     DOCTOR = "doctor"
     HOSPITAL = "hospital"
     AT_SCHOOL = "at-school"

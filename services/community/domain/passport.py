@@ -15,7 +15,7 @@ from shared.events.skills import EndorsementAsked
 
 MOST_SKILLS: Final = 30
 MOST_ASKED: Final = 3
-ENDORSEMENT_ANSWERS_WITHIN: Final = timedelta(days=28)
+ENDORSEMENT_ANSWERS_WITHIN: Final = timedelta(weeks=5)
 # So few people say who they are.
 FEWEST_TOLD: Final = 10
 ROUNDED_TO: Final = 5
@@ -24,9 +24,9 @@ ROUNDED_TO: Final = 5
 class Source(StrEnum):
     """Where somebody learned it."""
 
-    LEARNING = "learning"
-    WORK = "work"
-    LIFE = "life"
+    LEARNING = "by-learning"
+    WORK = "at-work"
+    LIFE = "in-life"
 
 
 class EndorsementState(StrEnum):

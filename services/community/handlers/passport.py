@@ -121,7 +121,7 @@ async def prepare_endorsement_letter(endorsement_id: UUID, unit: CommunityUnit) 
     if found.state is not EndorsementState.ASKED:
         return None
     # Long enough to take a word back later.
-    until = unit.now + 13 * ENDORSEMENT_ANSWERS_WITHIN
+    until = unit.now + 10 * ENDORSEMENT_ANSWERS_WITHIN
     link = await unit.links.mint(ENDORSE_LINK, endorsement_id, passport.person_id, until)
     return EndorsementLetter(found.email, found.name, link.token)
 

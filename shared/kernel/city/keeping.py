@@ -1,12 +1,16 @@
 """How long a city keeps something: what organisations say of themselves counts, and a case is there after its end."""
 
 from datetime import time
-from typing import Self
+from typing import Final, Self
 
 from pydantic import Field, model_validator
 
 from shared.kernel.city.terms import Weeks
 from shared.kernel.city.values import Value, WallTime
+
+
+# A morning, an afternoon and an evening begin, and the evening ends.
+_DAY_PARTS: Final = tuple(map(time.fromisoformat, ("09:00", "12:00", "17:00", "21:00")))
 
 
 class GatheringTerms(Value):
@@ -22,7 +26,7 @@ class GatheringTerms(Value):
         "this quarter is kept until it ends.",
     )  # fmt: skip
     day_parts: tuple[WallTime, WallTime, WallTime, WallTime] = Field(
-        (time(9), time(12), time(17), time(21)), examples=[["09:00", "12:00", "17:00", "21:00"]],
+        _DAY_PARTS, examples=[["09:00", "12:00", "17:00", "21:00"]],
         description="When a morning, an afternoon and an evening begin, and when the evening ends.",
     )  # fmt: skip
     passport_pilot_people: int = Field(

@@ -26,11 +26,11 @@ PAGE = "/gezichten/ga-mee"
 BOOKER, ANNA, BAS = an_id("Noor"), an_id("Anna"), an_id("Bas")
 # A Monday.
 BOOKING = {
-    "day": "14-09-2026", "part": "morning", "district": "noord", "language": "ar", "visit": "town-hall",
+    "day": "14-09-2026", "part": "morning", "district": "noord", "language": "ar", "visit": "at-town-hall",
     "note": "We spreken af bij de balie.",
 }  # fmt: skip
 OFFER: dict[str, list[str]] = {
-    "languages": ["ar", "fr"], "districts": ["noord"], "days": ["1", "2"], "visits": ["town-hall", "court"],
+    "languages": ["ar", "fr"], "districts": ["noord"], "days": ["1", "2"], "visits": ["at-town-hall", "court"],
 }  # fmt: skip
 
 

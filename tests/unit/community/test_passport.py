@@ -20,7 +20,7 @@ from tests.unit.community.world import SETTINGS, SITE, TUESDAY, Community, an_id
 PAGE, PILOT = "/gezichten/paspoort", "/gezichten/paspoort/proef"
 OWNER, OTHER = an_id("Şükran"), an_id("other")
 NAME = "Şükran Öğüt-de Wĳs"
-SKILL = {"name": "Rustig blijven als het druk is", "source": "life", "example": "Ik hielp bij het loket, elke week."}
+SKILL = {"name": "Rustig blijven als het druk is", "source": "in-life", "example": "Ik hielp bij het loket, elke week."}
 ENDORSER = {"endorser": "Bas Verzonnen", "email": "bas@fonds.example"}
 
 

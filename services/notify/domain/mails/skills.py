@@ -10,7 +10,7 @@ from services.notify.domain.mail import Form, Link, Mail
 from shared.events.skills import EndorsementAsked
 from shared.events.vocabulary import Audience
 
-ASKED_FOR: Final = timedelta(days=28)
+ASKED_FOR: Final = timedelta(weeks=5)
 ENDORSEMENT_ASKED: Final = Mail(
     "endorsement-asked", "Wil je iets bevestigen?", Audience.APPLICANT, link=Link.FOLLOWING, never_waits=True,
     facts={"who": Form.PERSON},
