@@ -4,7 +4,7 @@ for a word. An endorsement: asked → given | refused, and given → withdrawn b
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -15,7 +15,6 @@ from shared.events.skills import EndorsementAsked
 
 MOST_SKILLS: Final = 30
 MOST_ASKED: Final = 3
-ENDORSEMENT_ANSWERS_WITHIN: Final = timedelta(weeks=5)
 # So few people say who they are.
 FEWEST_TOLD: Final = 10
 ROUNDED_TO: Final = 5

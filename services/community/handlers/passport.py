@@ -1,12 +1,12 @@
 """The skills passport: switched on by the desk for a few people, filled and erased by whose it is."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from services.community.domain.errors import NotInThisState, PassportNotFound, SkillNotFound
 from services.community.domain.passport import (
-    ENDORSEMENT_ANSWERS_WITHIN,
     Endorsement,
     EndorsementState,
     Helped,
@@ -121,7 +121,7 @@ async def prepare_endorsement_letter(endorsement_id: UUID, unit: CommunityUnit) 
     if found.state is not EndorsementState.ASKED:
         return None
     # Long enough to take a word back later.
-    until = unit.now + 10 * ENDORSEMENT_ANSWERS_WITHIN
+    until = unit.now + timedelta(weeks=unit.city.gatherings.kept_weeks)
     link = await unit.links.mint(ENDORSE_LINK, endorsement_id, passport.person_id, until)
     return EndorsementLetter(found.email, found.name, link.token)
 

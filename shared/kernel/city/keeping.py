@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 from shared.kernel.city.terms import Weeks
 from shared.kernel.city.values import Value, WallTime
 
-
 # A morning, an afternoon and an evening begin, and the evening ends.
 _DAY_PARTS: Final = tuple(map(time.fromisoformat, ("09:00", "12:00", "17:00", "21:00")))
 
