@@ -57,7 +57,7 @@ SWAP_FORMS: Final = (
     "POST /gezichten/ga-mee", "POST /gezichten/ga-mee/aanbod", "POST /gezichten/ga-mee/stoppen",
     "POST /gezichten/ga-mee/{company_id}", "POST /gezichten/ga-mee/{company_id} cancel",
     "POST /gezichten/ga-mee/{company_id} well", "POST /gezichten/vraag-en-aanbod",
-    "POST /gezichten/vraag-en-aanbod/{notice_id}", "POST /gezichten/vraag-en-aanbod/reacties/{reply_id}",
+    "POST /gezichten/vraag-en-aanbod/reacties", "POST /gezichten/vraag-en-aanbod/reacties/{reply_id}",
     "POST /gezichten/paspoort", "POST /gezichten/paspoort/vaardigheden/{skill_id}/weg",
     "POST /gezichten/paspoort/bevestigen", "POST /gezichten/paspoort/bevestigingen/{endorsement_id}/weg",
     "POST /gezichten/paspoort/bevestigen/{token}", "POST /gezichten/paspoort/mening", "POST /gezichten/paspoort/wissen",

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Annotated, Literal
+from uuid import UUID
 
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -50,6 +51,14 @@ class EndedForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     choice: Ended = Field(title="Heeft het geholpen?")
+
+
+class WhichForm(BaseModel):
+    """To which one somebody replies."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    notice: UUID = Field(title="Waarop reageer je?")
 
 
 class ReplyChoice(StrEnum):
@@ -102,6 +111,10 @@ async def _read_ended(request: Request) -> Form[EndedForm]:
     return await read_form(request, EndedForm)
 
 
+async def _read_which(request: Request) -> Form[WhichForm]:
+    return await read_form(request, WhichForm)
+
+
 async def _read_reply(request: Request) -> Form[ReplyForm]:
     return await read_form(request, ReplyForm)
 
@@ -110,4 +123,5 @@ LookedFor = Annotated[Looked, Depends(_read_looked)]
 PostedNotice = Annotated[Form[NoticeForm], Depends(_read_notice)]
 PostedUntil = Annotated[Form[UntilForm], Depends(_read_until)]
 PostedEnded = Annotated[Form[EndedForm], Depends(_read_ended)]
+PostedWhich = Annotated[Form[WhichForm], Depends(_read_which)]
 PostedReply = Annotated[Form[ReplyForm], Depends(_read_reply)]

@@ -31,7 +31,7 @@ CANCEL_COMPANY: Final = Reach(
 TELL_COMPANY: Final = Reach(f"POST {FACES}/ga-mee/{{company_id}} well", note="Wie meeging, leest dit niet.")
 PLACE_NOTICE: Final = Reach(f"POST {FACES}/vraag-en-aanbod", note="Iedereen in het netwerk leest dit.")
 REPLY_NOTICE: Final = Reach(
-    f"POST {FACES}/vraag-en-aanbod/{{notice_id}}",
+    f"POST {FACES}/vraag-en-aanbod/reacties",
     mails=("notice-replied",),
     note="Zegt de ander ja, dan lezen jullie elkaars naam en nummer.",
 )

@@ -9,7 +9,7 @@ from shared.kernel.city.terms import Weeks
 from shared.kernel.city.values import Value, WallTime
 
 # A morning, an afternoon and an evening begin, and the evening ends.
-_DAY_PARTS: Final = tuple(map(time.fromisoformat, ("09:00", "12:00", "17:00", "21:00")))
+_MORNING, _AFTERNOON, _EVENING, _NIGHT = map(time.fromisoformat, ("09:00", "12:00", "17:00", "21:00"))
 
 
 class GatheringTerms(Value):
@@ -25,7 +25,7 @@ class GatheringTerms(Value):
         "this quarter is kept until it ends.",
     )  # fmt: skip
     day_parts: tuple[WallTime, WallTime, WallTime, WallTime] = Field(
-        _DAY_PARTS, examples=[["09:00", "12:00", "17:00", "21:00"]],
+        (_MORNING, _AFTERNOON, _EVENING, _NIGHT), examples=[["09:00", "12:00", "17:00", "21:00"]],
         description="When a morning, an afternoon and an evening begin, and when the evening ends.",
     )  # fmt: skip
     passport_pilot_people: int = Field(

@@ -118,8 +118,8 @@ async def test_reply_goes_to_who_placed_it_once_and_without_a_name() -> None:
     community = await a_network()
     notice = await theirs(community)
     assert "Ik kan helpen" in await page(community)
-    assert (await sends(community, f"/{notice.id}")).status_code == 303
-    assert (await sends(community, f"/{notice.id}")).status_code == 409
+    assert (await sends(community, "/reacties", notice=str(notice.id))).status_code == 303
+    assert (await sends(community, "/reacties", notice=str(notice.id))).status_code == 409
     assert told(community) == [(NoticeReplied, BAS, OWN)]
     assert str(NOOR) not in str([one.model_dump_json() for one in community.published()])
     seen = await page(community)
@@ -129,11 +129,11 @@ async def test_reply_goes_to_who_placed_it_once_and_without_a_name() -> None:
 async def test_nobody_replies_to_their_own_nor_to_what_is_over_or_unknown() -> None:
     community = await a_network()
     await sends(community, **ROOM)
-    assert (await sends(community, f"/{(await ours(community)).id}")).status_code == 409
-    assert (await sends(community, f"/{an_id('none')}")).status_code == 404
+    assert (await sends(community, "/reacties", notice=str((await ours(community)).id))).status_code == 409
+    assert (await sends(community, "/reacties", notice=str(an_id("none")))).status_code == 404
     notice = await theirs(community)
     community.moves_to(community.now + timedelta(weeks=5))
-    assert (await sends(community, f"/{notice.id}")).status_code == 409
+    assert (await sends(community, "/reacties", notice=str(notice.id))).status_code == 409
 
 
 async def test_yes_brings_both_together_and_no_name_is_read_before() -> None:
@@ -155,7 +155,7 @@ async def test_no_is_told_without_a_name_and_others_cannot_answer() -> None:
     assert (await sends(community, f"/reacties/{reply_id}", choice="no")).status_code == 303
     assert told(community)[1:] == [(ReplyDeclined, BAS, OWN)]
     notice = await theirs(community)
-    await sends(community, f"/{notice.id}")
+    await sends(community, "/reacties", notice=str(notice.id))
     async with community.units.begin() as unit:
         (reply,) = await unit.notices.list_replies([notice.id])
     assert (await sends(community, f"/reacties/{reply.id}", choice="yes")).status_code == 404

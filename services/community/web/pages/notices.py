@@ -27,7 +27,6 @@ from services.community.web.dependencies import (
     Dependencies,
     MayHost,
     TheDependencies,
-    Unit,
     may_organise,
 )
 from services.community.web.notice_forms import (
@@ -39,6 +38,7 @@ from services.community.web.notice_forms import (
     PostedNotice,
     PostedReply,
     PostedUntil,
+    PostedWhich,
     ReplyChoice,
     UntilForm,
 )
@@ -107,6 +107,16 @@ async def place(request: Request, dependencies: TheDependencies, session: MayHos
     return _back()
 
 
+@router.post("/reacties")
+async def reply(request: Request, dependencies: TheDependencies, session: MayHost, form: PostedWhich) -> Response:
+    """Whoever placed it gets a mail."""
+    if form.data is None:
+        return await _page(request, dependencies, session, Looked(), wrong=form)
+    async with unit_of(request, dependencies.units) as unit:
+        await reply_to_notice(form.data.notice, session.person_id, session.organisation_id, unit)
+    return _back()
+
+
 @router.post("/reacties/{reply_id}")
 async def answer(
     request: Request, reply_id: UUID, dependencies: TheDependencies, session: MayHost, form: PostedReply
@@ -119,13 +129,6 @@ async def answer(
             await answer_reply(reply_id, session.person_id, session.organisation_id, unit, agrees=agrees)
     if form.data is None:
         return await _page(request, dependencies, session, Looked(), wrong=form)
-    return _back()
-
-
-@router.post("/{notice_id}")
-async def reply(notice_id: UUID, session: MayHost, unit: Unit) -> Response:
-    """Whoever placed it gets a mail."""
-    await reply_to_notice(notice_id, session.person_id, session.organisation_id, unit)
     return _back()
 
 
