@@ -10,6 +10,15 @@ from services.community.handlers.article_feedback import forget_feedback
 from services.community.handlers.card_codes import forget_codes
 from services.community.handlers.card_mails import forget_card_mails
 from services.community.handlers.cards import ask_about_cards
+from services.community.handlers.company import (
+    COMPANION_ASK_ENDS,
+    COMPANY_WAS,
+    REMIND_COMPANY,
+    ask_how_company_went,
+    end_companion_ask,
+    forget_company,
+    remind_company,
+)
 from services.community.handlers.contacts import forget_contacts
 from services.community.handlers.examples import forget_examples
 from services.community.handlers.expertise import EXPERT_ASK_ENDS, end_expert_ask, forget_asks
@@ -27,6 +36,7 @@ from services.community.handlers.needs_round import (
     forget_loose_wishes,
     tell_that_outcome_is_due,
 )
+from services.community.handlers.notices import end_notices, forget_notices
 from services.community.handlers.seats import OFFER_ENDS, end_offer
 from services.community.handlers.series import plan_next_dates
 from services.community.handlers.thanks import forget_thanks
@@ -41,6 +51,9 @@ TIMERS: Mapping[str, TimerHandler[CommunityUnit]] = {
     HOST_TURN_ENDS: end_host_turn,
     ASK_AGAIN: ask_again,
     EXPERT_ASK_ENDS: end_expert_ask,
+    COMPANION_ASK_ENDS: end_companion_ask,
+    REMIND_COMPANY: remind_company,
+    COMPANY_WAS: ask_how_company_went,
     OUTCOME_DUE: tell_that_outcome_is_due,
 }
 JOBS: tuple[Every[CommunityUnit], ...] = (
@@ -49,6 +62,9 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget loose wishes", timedelta(hours=1), forget_loose_wishes),
     Every("forget invitations", timedelta(hours=1), forget_invitations),
     Every("forget introductions", timedelta(hours=1), forget_introductions),
+    Every("end what was asked and offered", timedelta(hours=1), end_notices),
+    Every("forget what was asked and offered", timedelta(hours=1), forget_notices),
+    Every("forget who went along", timedelta(hours=1), forget_company),
     Every("forget old feeds", timedelta(days=1), forget_old_feeds),
     Every("forget who followed", timedelta(hours=1), forget_followers),
     Every("forget examples", timedelta(hours=1), forget_examples),

@@ -24,6 +24,7 @@ from services.notify.domain.mails import (
 )
 from services.notify.domain.mails import knowledge as knowledge_mails
 from services.notify.domain.mails import same_children as same_child_mails
+from services.notify.domain.mails import swap as swap_mails
 from services.notify.domain.mails.children import alarm_coordinators
 from services.notify.domain.mails.colleagues import (
     ask_whether_contact_is_right,
@@ -34,6 +35,7 @@ from services.notify.domain.mails.desk import tell_of_point, tell_that_deletion_
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is, remind_how_the_child_is
 from services.notify.domain.mails.partners import ask_to_begin, remind_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
+from services.notify.domain.mails.skills import ask_endorsement
 from services.notify.handlers import (
     appointments,
     cases,
@@ -69,6 +71,8 @@ from shared.events import (
     referral_deletion,
     referral_terms,
     same_child,
+    skills,
+    swap,
 )
 from shared.events import following as following_events
 from shared.messaging.subscriptions import Subscription, on
@@ -225,6 +229,18 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(cards.CardCheckDue, mailing(card_mails.ask_whether_card_is_right)),
     on(cards.TrainingExpiryDue, mailing(card_mails.tell_that_training_ends)),
     on(cards.TrainingExpired, mailing_coordinators(card_mails.tell_that_training_ended)),
+    on(swap.CompanionAsked, mailing(swap_mails.ask_companion)),
+    on(swap.CompanyAgreed, mailing(swap_mails.tell_with_whom)),
+    on(swap.CompanionReleased, mailing(swap_mails.tell_of_company)),
+    on(swap.NoCompanionFound, mailing(swap_mails.tell_of_company)),
+    on(swap.CompanyReminderDue, mailing(swap_mails.tell_of_company)),
+    on(swap.CompanyCancelled, mailing(swap_mails.tell_of_company)),
+    on(swap.CompanyEnded, mailing(swap_mails.tell_of_company)),
+    on(skills.EndorsementAsked, mailing(ask_endorsement)),
+    on(swap.NoticeReplied, mailing(swap_mails.tell_that_somebody_replied)),
+    on(swap.ReplyAccepted, mailing(swap_mails.tell_whom_to_call)),
+    on(swap.ReplyDeclined, mailing(swap_mails.tell_that_it_is_a_no)),
+    on(swap.NoticeEnded, mailing(swap_mails.tell_that_notice_ended)),
     on(community.NoHostFound, mailing_coordinators(hosting.tell_that_host_is_missing)),
     on(community.OutcomeDue, mailing_coordinators(gatherings.tell_that_outcome_is_due)),
     on(community.SeatVacated, mailing_coordinators(gatherings.tell_of_empty_seat)),

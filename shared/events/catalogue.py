@@ -28,6 +28,8 @@ from shared.events import (
     referral_deletion,
     referral_terms,
     same_child,
+    skills,
+    swap,
 )
 from shared.events.base import Event
 
@@ -36,7 +38,7 @@ SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
     "monitoring": (monitoring, in_hand),
     "notify": (notify,),
-    "community": (community, programme, following, acquaintance, knowledge, cards, care),
+    "community": (community, programme, following, acquaintance, knowledge, cards, care, swap, skills),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {
@@ -64,7 +66,7 @@ ABSTRACT = frozenset(
         "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
         "OutcomeFact", "InvitationFact", "TopicFact", "ExampleFact", "ExpertFact", "ThemeFact",
-        "AppointmentFact", "IntroductionFact",
+        "AppointmentFact", "IntroductionFact", "CompanyFact", "NoticeFact",
     }
 )  # fmt: skip
 

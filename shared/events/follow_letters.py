@@ -18,6 +18,7 @@ class FollowOccasion(StrEnum):
     CONFIRM = "confirm"
     ANNOUNCED = "announced"
     REPORTED = "reported"
+    ENDORSEMENT = "endorsement"
 
 
 class FollowLetterQuestion(Question):

@@ -52,6 +52,13 @@ class GatheringOccasion(StrEnum):
     EXPERT_MOVED = "expert-moved"
     EXPERT_REMINDER = "expert-reminder"
     EXPERT_CALLED_OFF = "expert-called-off"
+    COMPANION_ASKED = "companion-asked"
+    COMPANION_WITHDREW = "companion-withdrew"
+    COMPANION_MISSING = "companion-missing"
+    COMPANY_AGREED = "company-agreed"
+    COMPANY_REMINDER = "company-reminder"
+    COMPANY_CANCELLED = "company-cancelled"
+    COMPANY_OVER = "company-over"
     REPORT = "gathering-report"
 
 

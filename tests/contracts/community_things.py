@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -10,11 +11,14 @@ from services.community.domain.article import About, Article, ArticleKind, Artic
 from services.community.domain.card import Audience, Card, CardField
 from services.community.domain.card_mail import CardMail
 from services.community.domain.check_in import CheckIn
+from services.community.domain.company import Company, Moment, PartOfDay, Visit
 from services.community.domain.edition import Edition, EditionState, Words
 from services.community.domain.example import Example, ExampleState, FirstName, Told
 from services.community.domain.expertise import ExpertAsk
 from services.community.domain.hosting import HostTurn, TurnState
 from services.community.domain.introduction import Introduction
+from services.community.domain.notice import Good, Notice, Reply, Side, Wanted
+from services.community.domain.passport import Endorsement, Passport, Skill, Source
 from services.community.domain.topic import Topic
 from services.community.domain.vision import Vision
 from services.community.ports import CommunityUnit
@@ -76,9 +80,24 @@ async def add_card(unit: CommunityUnit, thing_id: UUID, whose: UUID, organisatio
     await unit.card_mails.add(CardMail(thing_id, whose, CARDED, unit.now, "Bel je mij?"))
 
 
+async def add_swap(unit: CommunityUnit, thing_id: UUID, whose: UUID, organisation_id: UUID) -> None:
+    """What this person booked and can, and what their organisation offers, with a reply."""
+    day = unit.city.day_of(unit.now) + timedelta(days=7)
+    moment = Moment(day, PartOfDay.MORNING)
+    await unit.companies.save(Company(thing_id, whose, unit.now, moment, "noord", "ar", Visit.DOCTOR))
+    wanted = Wanted(Side.OFFER, Good.ROOM, "Een zaal.", None, day)
+    await unit.notices.save(Notice(thing_id, organisation_id, whose, unit.now, wanted))
+    await unit.notices.add_reply(Reply(thing_id, thing_id, thing_id, thing_id, unit.now))
+    asked = Endorsement(thing_id, "Bas Verzonnen", "bas@fonds.example")
+    skill = Skill(thing_id, "Luisteren", Source.LIFE, "Elke week.", (asked,))
+    await unit.passports.save(Passport(whose, unit.now, (skill,)))
+
+
 def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
     return {
         "turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE,
         "introduction_id": thing_id, "appointment_id": thing_id, "mail_id": thing_id, "person_id": CARDED,
+        "skill_id": thing_id, "endorsement_id": thing_id,
+        "company_id": thing_id, "notice_id": thing_id, "reply_id": thing_id,
     }  # fmt: skip

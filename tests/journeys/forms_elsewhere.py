@@ -63,11 +63,24 @@ CARE_FORMS: Final = (
     "POST /gezichten/drukte", "POST /gezichten/drukte/oor", "POST /gezichten/drukte/gevraagd/{person_id}",
     "POST /gezichten/bedankt",
 )  # fmt: skip
+# Played in `tests/unit/community/test_company.py`, `test_notices.py` and `test_passport.py`.
+SWAP_FORMS: Final = (
+    "POST /gezichten/ga-mee", "POST /gezichten/ga-mee/aanbod", "POST /gezichten/ga-mee/stoppen",
+    "POST /gezichten/ga-mee/{company_id}", "POST /gezichten/ga-mee/{company_id} cancel",
+    "POST /gezichten/ga-mee/{company_id} well", "POST /gezichten/vraag-en-aanbod",
+    "POST /gezichten/vraag-en-aanbod/reacties", "POST /gezichten/vraag-en-aanbod/reacties/{reply_id}",
+    "POST /gezichten/paspoort", "POST /gezichten/paspoort/vaardigheden/{skill_id}/weg",
+    "POST /gezichten/paspoort/bevestigen", "POST /gezichten/paspoort/bevestigingen/{endorsement_id}/weg",
+    "POST /gezichten/paspoort/bevestigen/{token}", "POST /gezichten/paspoort/mening", "POST /gezichten/paspoort/wissen",
+    "POST /gezichten/paspoort/proef",
+    "POST /gezichten/vraag-en-aanbod/{notice_id}/klaar", "POST /gezichten/vraag-en-aanbod/{notice_id}/verlengen",
+)  # fmt: skip
 # Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.
 SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 
 ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
     *FOLLOWING_FORMS, *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS,
-    *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CARD_FORMS, *CONSENT_FORMS, *CARE_FORMS, "POST /bord/gelezen/{point_id}",
+    *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CARD_FORMS, *CONSENT_FORMS, *CARE_FORMS, *SWAP_FORMS,
+    "POST /bord/gelezen/{point_id}",
 )  # fmt: skip

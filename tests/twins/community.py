@@ -28,7 +28,9 @@ from tests.twins.community_evenings import (
 from tests.twins.community_examples import InMemoryExamples
 from tests.twins.community_following import InMemoryFollowers
 from tests.twins.community_knowledge import InMemoryArticleFeedbacks, InMemoryArticles, InMemoryEditions
+from tests.twins.community_passports import InMemoryPassports
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
+from tests.twins.community_swap import InMemoryCompanies, InMemoryCompanions, InMemoryNotices
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
@@ -238,5 +240,13 @@ class MemoryCommunityUnit(MemoryCardsUnit):
         self.tables = InMemoryTables(context.tables)
         self.appointments = InMemoryAppointments(context.tables)
         self.introductions = InMemoryIntroductions(context.tables)
+        self._open_swap(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.members = InMemoryMembers(context.tables)
+
+    def _open_swap(self, tables: MemoryTables) -> None:
+        """What people and organisations do for each other."""
+        self.companions = InMemoryCompanions(tables)
+        self.companies = InMemoryCompanies(tables)
+        self.notices = InMemoryNotices(tables)
+        self.passports = InMemoryPassports(tables)

@@ -16,7 +16,7 @@ from services.community.domain.appointment import Appointment
 from services.community.domain.feed import Entry
 from services.community.domain.gathering import Gathering, GatheringState
 from services.community.domain.place import Place
-from shared.events.gathering_letters import CalendarMethod
+from shared.events.gathering_letters import CalendarMethod, GatheringDetails
 from shared.kernel.city import City
 
 PRODUCT: Final = "-//Schakel//NL"
@@ -60,6 +60,21 @@ class ICalendarFiles:
         self._add_people(event, reader)
         calendar.add_component(event)
         self._add_time_zone(calendar, [appointment.starts_at])
+        return bytes(calendar.to_ical())
+
+    def write_details(
+        self, thing_id: UUID, details: GatheringDetails, sequence: int, method: CalendarMethod, at: datetime, *,
+        reader: str,
+    ) -> bytes:  # fmt: skip
+        calendar, event = _calendar(method), Event()
+        self._identify(event, thing_id, sequence, at, at)
+        event.add("status", "CANCELLED" if method is CalendarMethod.CANCEL else "CONFIRMED")
+        event.add("summary", details.title)
+        self._add_time(event, details.starts_at, details.ends_at)
+        event.add("location", details.place)
+        self._add_people(event, reader)
+        calendar.add_component(event)
+        self._add_time_zone(calendar, [details.starts_at])
         return bytes(calendar.to_ical())
 
     def write_feed(self, entries: Collection[Entry], name: str, at: datetime) -> bytes:

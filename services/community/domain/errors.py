@@ -133,6 +133,34 @@ class IntroductionNotFound(Missing):
         super().__init__("introduction-not-found", "Deze vraag om kennis te maken kennen we niet (meer).")
 
 
+class CompanyNotFound(Missing):
+    """There is no such booking (any more), or it is of others."""
+
+    def __init__(self) -> None:
+        super().__init__("company-not-found", "Deze vraag om mee te gaan kennen we niet (meer).")
+
+
+class NoticeNotFound(Missing):
+    """There is no such ask or offer (any more), or it is not for this organisation."""
+
+    def __init__(self) -> None:
+        super().__init__("notice-not-found", "Deze vraag of dit aanbod kennen we niet (meer).")
+
+
+class PassportNotFound(Missing):
+    """It is not switched on for this person, or there is no such person."""
+
+    def __init__(self) -> None:
+        super().__init__("passport-not-found", "Dit paspoort staat niet aan.")
+
+
+class SkillNotFound(Missing):
+    """There is no such skill or endorsement (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("skill-not-found", "Dit staat niet (meer) in het paspoort.")
+
+
 class TitleTaken(Invalid):
     """Another subject of the round is called so."""
 

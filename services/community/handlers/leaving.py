@@ -8,6 +8,7 @@ from uuid import UUID
 from services.community.domain.hosting import STANDING, TurnState
 from services.community.handlers.cards import let_card_go
 from services.community.handlers.check_ins import let_check_ins_go
+from services.community.handlers.company import let_companion_go
 from services.community.handlers.examples import let_writer_go
 from services.community.handlers.expertise import let_expert_go
 from services.community.handlers.feeds import stop_feed_of_person
@@ -15,6 +16,7 @@ from services.community.handlers.following import stop_following_as_person
 from services.community.handlers.hosting import ask_in_place_of, stop_hosting
 from services.community.handlers.knowledge_reviews import let_owner_go
 from services.community.handlers.load import let_load_go
+from services.community.handlers.passport import erase_passport
 from services.community.handlers.topics import let_proposer_go
 from services.community.handlers.vision import withdraw_signature
 from services.community.ports import CommunityUnit
@@ -45,6 +47,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await let_proposer_go(person_id, unit)
     await let_writer_go(person_id, unit)
     await let_owner_go(person_id, unit)
+    await let_companion_go(person_id, unit)
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
     await stop_following_as_person(person_id, unit)
@@ -54,6 +57,8 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await unit.care.thanks.forget_person(person_id)
     await unit.places.forget_person(person_id)
     await unit.introductions.forget_of_person(person_id)
+    await unit.notices.forget_person(person_id)
+    await erase_passport(person_id, unit)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))
     turns = await unit.turns.list_of_person(person_id, frozenset(TurnState))
     for turn in turns:

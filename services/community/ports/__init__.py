@@ -20,7 +20,9 @@ from services.community.ports.following import Followers
 from services.community.ports.invitations import Invitations
 from services.community.ports.knowledge import KnowledgeUnit
 from services.community.ports.load import Care
+from services.community.ports.passports import PassportUnit
 from services.community.ports.programme import ProgrammeUnit
+from services.community.ports.swap import SwapUnit
 from services.community.ports.voting import Votes
 from shared.access.links import Links
 from shared.access.members import Members
@@ -149,7 +151,9 @@ class SignUps(Protocol):
         """For good, with the keys."""
 
 
-class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, KnowledgeUnit, CardsUnit, Protocol):
+class CommunityUnit(
+    UnitOfWork, ProgrammeUnit, ExamplesUnit, KnowledgeUnit, CardsUnit, SwapUnit, PassportUnit, Protocol
+):
     """One transaction of community."""
 
     @property

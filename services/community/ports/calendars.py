@@ -10,7 +10,7 @@ from services.community.domain.feed import Entry, Feed
 from services.community.domain.gathering import Gathering
 from services.community.domain.place import Place
 from services.community.domain.seat import Seat
-from shared.events.gathering_letters import CalendarMethod
+from shared.events.gathering_letters import CalendarMethod, GatheringDetails
 
 
 class CalendarFiles(Protocol):
@@ -32,6 +32,12 @@ class CalendarFiles(Protocol):
         self, appointment: Appointment, gathering: Gathering, method: CalendarMethod, at: datetime, *, reader: str
     ) -> bytes:
         """For one of the two; it says at which gathering they met, and not who the other one is."""
+
+    def write_details(
+        self, thing_id: UUID, details: GatheringDetails, sequence: int, method: CalendarMethod, at: datetime, *,
+        reader: str,
+    ) -> bytes:  # fmt: skip
+        """What is told in a mail, with this id in every calendar."""
 
     def write_feed(self, entries: Collection[Entry], name: str, at: datetime) -> bytes:
         """Several as one calendar with this name, which tells of no reader."""

@@ -16,6 +16,7 @@ from services.community.domain.series import Series
 from services.community.store.acquaintance import PostgresAppointments, PostgresIntroductions
 from services.community.store.cards_unit import PostgresCardsUnit
 from services.community.store.care import PostgresCare
+from services.community.store.company import PostgresCompanies, PostgresCompanions
 from services.community.store.examples import PostgresExamples
 from services.community.store.expertise import PostgresExpertAsks, PostgresExperts
 from services.community.store.feeds import PostgresFeeds
@@ -24,6 +25,8 @@ from services.community.store.hosting import PostgresHosts, PostgresTurns
 from services.community.store.invitations import PostgresInvitations
 from services.community.store.knowledge import PostgresArticleFeedbacks, PostgresArticles, PostgresEditions
 from services.community.store.needs_round import PostgresSubjects, PostgresWishes
+from services.community.store.notices import PostgresNotices
+from services.community.store.passports import PostgresPassports
 from services.community.store.rows import gathering_of, gathering_row, place_of, place_row, series_of
 from services.community.store.seats import PostgresSeats, PostgresSignUps
 from services.community.store.table_plans import PostgresTables
@@ -180,5 +183,13 @@ class PostgresCommunityUnit(PostgresCardsUnit):
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)
+        self._open_swap(context.connection, sealing)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)
+
+    def _open_swap(self, connection: AsyncConnection, sealing: Sealing | None) -> None:
+        """What people and organisations do for each other."""
+        self.companions = PostgresCompanions(connection)
+        self.companies = PostgresCompanies(connection, sealing)
+        self.notices = PostgresNotices(connection)
+        self.passports = PostgresPassports(connection, sealing)

@@ -18,6 +18,7 @@ from services.community.web.pages import (
     card_codes,
     card_mails,
     card_photos,
+    company,
     example_papers,
     example_steps,
     examples,
@@ -35,9 +36,12 @@ from services.community.web.pages import (
     load,
     materials,
     needs_round,
+    notices,
     organising,
     own_card,
     participants,
+    passport,
+    passport_pilot,
     places,
     preparing,
     seat,
@@ -103,7 +107,7 @@ def _pages() -> APIRouter:
     """First the pages with a word in their path, then those with an id."""
     pages = APIRouter()
     with_words = (
-        load, thanks,
+        load, thanks, passport_pilot, passport, company, notices,
         calendars, introductions, invitations, places, series, table_wish, appointments, seat, hosting, expertise,
         following, needs_round, voting, subject, topics, vision, organising, examples, example_steps,
         knowledge_editing, knowledge_proposals, knowledge_owners, knowledge,

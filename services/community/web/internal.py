@@ -12,7 +12,9 @@ from services.community.handlers.follow_letters import FollowLetter, prepare_fol
 from services.community.handlers.gathering_letters import prepare_gathering_letter
 from services.community.handlers.letters import SeatLetter, prepare_letter
 from services.community.handlers.reports import has_heard_of_report
+from services.community.web.company_letters import OF_COMPANY, company_letter
 from services.community.web.dependencies import Dependencies, TheDependencies, Unit
+from services.community.web.endorsement_letters import endorsement_letter
 from services.community.web.reaches import BASE
 from services.community.web.words import REASONS
 from shared.events.follow_letters import FOLLOW_LETTERS, FollowLetterAnswer, FollowLetterQuestion, FollowOccasion
@@ -78,6 +80,8 @@ async def gathering_letters(
     unit: Unit,
 ) -> GatheringLetterAnswer:
     """What it says, and what the reader's calendar does; or that it is no longer needed."""
+    if question.occasion in OF_COMPANY:
+        return await company_letter(question, dependencies.calendars, unit)
     letter = await prepare_gathering_letter(question.about_id, question.occasion, question.reader, unit)
     if letter is None:
         return GatheringLetterAnswer(state="no-longer-needed")
@@ -106,6 +110,8 @@ async def follow_letters(
     unit: Unit,
 ) -> FollowLetterAnswer:
     """Where it goes or to whom, and what it says; or that it is no longer needed."""
+    if question.occasion is FollowOccasion.ENDORSEMENT:
+        return await endorsement_letter(question.follower_id, web.public_url, unit)
     letter = await prepare_follow_letter(question.follower_id, question.gathering_id, question.occasion, unit)
     if letter is None or await _has_heard(question, letter, unit):
         return FollowLetterAnswer(state="no-longer-needed")

@@ -28,7 +28,7 @@ async def raise_signal(command: RaiseSignal, unit: IntakeUnit, viewer: Viewer) -
 
 
 async def pass_on_worry(command: PassOnWorry, unit: IntakeUnit, viewer: Viewer) -> Signal:
-    """The same for the ambassador whom a trusted person chose. Raises TrainingOver, UnknownSuccessor or HasEnoughToDo."""
+    """The same for the ambassador whom they chose. Raises TrainingOver, UnknownSuccessor or HasEnoughToDo."""
     await check_training(viewer, unit)
     await check_successor(command.ambassador_id, command.organisation_id, unit)
     await check_room(command.ambassador_id, unit, viewer)

@@ -35,6 +35,7 @@ FOLLOW_OCCASIONS: Final = {
     "follow-confirm": FollowOccasion.CONFIRM,
     "theme-announced": FollowOccasion.ANNOUNCED,
     "theme-reported": FollowOccasion.REPORTED,
+    "endorsement-asked": FollowOccasion.ENDORSEMENT,
 }
 
 Answer = TypeVar("Answer", bound=BaseModel)

@@ -37,4 +37,6 @@ PAGES: Final = {
     Link.REPLY_DRAFT: "sparren/concept/{token}",
     Link.LOAD: "gezichten/drukte",
     Link.THANKS: "gezichten/bedankt",
+    Link.COMPANY: "gezichten/ga-mee",
+    Link.NOTICES: "gezichten/vraag-en-aanbod",
 }

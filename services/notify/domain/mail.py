@@ -62,6 +62,8 @@ class Link(StrEnum):
     TRUSTED = auto()  # the trusted persons, and the trainings to come
     LOAD = auto()  # where somebody sees how much they have in hand, and whom to ask how it goes
     THANKS = auto()  # where somebody reads for what they are thanked
+    COMPANY = auto()  # where somebody says whether they go along, and books that
+    NOTICES = auto()  # where organisations ask and offer each other things, and reply
     HOSTING = auto()  # where somebody says whether they host
     REPLY_DRAFT = auto()  # where somebody places what they answered by mail
     ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it

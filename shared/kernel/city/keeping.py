@@ -1,11 +1,15 @@
 """How long a city keeps something: what organisations say of themselves counts, and a case is there after its end."""
 
+from datetime import time
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from shared.kernel.city.terms import Weeks
-from shared.kernel.city.values import Value
+from shared.kernel.city.values import Value, WallTime
+
+# A morning, an afternoon and an evening begin, and the evening ends.
+_MORNING, _AFTERNOON, _EVENING, _NIGHT = map(time.fromisoformat, ("09:00", "12:00", "17:00", "21:00"))
 
 
 class GatheringTerms(Value):
@@ -19,6 +23,14 @@ class GatheringTerms(Value):
         26, examples=[26],
         description="So long it is kept who was asked as an expert, and a topic that nobody decided on; who was asked "
         "this quarter is kept until it ends.",
+    )  # fmt: skip
+    day_parts: tuple[WallTime, WallTime, WallTime, WallTime] = Field(
+        (_MORNING, _AFTERNOON, _EVENING, _NIGHT), examples=[["09:00", "12:00", "17:00", "21:00"]],
+        description="When a morning, an afternoon and an evening begin, and when the evening ends.",
+    )  # fmt: skip
+    passport_pilot_people: int = Field(
+        10, ge=0, le=100, examples=[10],
+        description="For so many people at most the desk switches the skills passport on.",
     )  # fmt: skip
     place_check_months: int = Field(
         24, ge=1, le=120, examples=[24],
