@@ -14,10 +14,11 @@ from services.matching.domain.everyday import MOST_A_DAY, EverydayWord, MissedWo
 from services.matching.domain.map_query import How, MapQuery, SearchResult
 from services.matching.domain.network import Service
 from services.matching.domain.ranking import Offer
-from services.matching.domain.search import folded, index_of, is_unreadable
+from services.matching.domain.search import index_of, is_unreadable
 from services.matching.domain.vocabulary import Vocabulary, build_vocabulary, vocabulary_at
 from shared.kernel.city import City
 from shared.kernel.dutch_words import lemma_of
+from shared.kernel.searched_words import folded
 from tests.twins.tables import MemoryTables
 
 # Indexing is slow, and a map in memory is searched again and again.

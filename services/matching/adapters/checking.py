@@ -9,10 +9,10 @@ from typing import Any, Final
 from services.matching.adapters.codes import CityLists, KnownCodes
 from services.matching.adapters.notes import Notes
 from services.matching.commands import RefusedRow, Remark
-from services.matching.domain.search import folded
 from shared.kernel.city.codes import uncapitalised
 from shared.kernel.contact_details import BadContactDetail, email_address, phone_number, web_address
 from shared.kernel.readable import UNREADABLE, Unreadable, name_of_person, name_of_thing, on_one_line, readable
+from shared.kernel.searched_words import folded
 
 LONGEST_NAME = 160
 LONGEST_TEXT = 2_000

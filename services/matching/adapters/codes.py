@@ -12,9 +12,9 @@ from babel.core import get_global
 from babel.localedata import locale_identifiers
 
 from services.matching.domain.network import WHO_ASKS, SignUp
-from services.matching.domain.search import folded
 from shared.events.base import Role
 from shared.kernel.city import Category, City, CodeList
+from shared.kernel.searched_words import folded
 
 # The same few words stand in thousands of rows.
 _folded: Final = lru_cache(maxsize=4096)(folded)

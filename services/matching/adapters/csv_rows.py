@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from services.matching.domain.search import folded
+from shared.kernel.searched_words import folded
 
 SEPARATORS = (";", ",", "\t", "|")
 BAD_QUOTE = 'op deze regel klopt een "-teken niet'

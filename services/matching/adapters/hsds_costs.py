@@ -6,7 +6,7 @@ from typing import Any, Final
 from services.matching.adapters.checking import RowCheck
 from services.matching.adapters.hsds_members import Node
 from services.matching.domain.network import NOT_FREE
-from services.matching.domain.search import folded
+from shared.kernel.searched_words import folded
 
 FREE: Final = frozenset(
     {"gratis", "kosteloos", "geen kosten", "geen", "nul", "niets", "free", "free of charge", "no charge", "no cost"}

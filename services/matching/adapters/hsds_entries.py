@@ -10,8 +10,8 @@ from services.matching.adapters.hsds_members import OF_ORGANISATION, OF_SERVICE,
 from services.matching.adapters.hsds_words import access_of, address_of, ages_of, phone_of, schedule_of
 from services.matching.adapters.identities import Identities
 from services.matching.commands import ContactEntry, OrganisationEntry, PersonEntry, ServiceEntry
-from services.matching.domain.search import folded
 from shared.events.base import Role
+from shared.kernel.searched_words import folded
 
 NO_ADDRESS = "zonder e-mailadres kan deze persoon niets gevraagd worden"
 EXAMPLE_ADDRESS = "naam@organisatie.example"

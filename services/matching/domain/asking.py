@@ -11,18 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from services.matching.domain.search import (
-    IN_NAME,
-    LONGEST_QUESTION,
-    OF_OWNER,
-    as_typed,
-    whole_name,
-    words_in,
-    words_of,
-)
+from services.matching.domain.search import IN_NAME, LONGEST_QUESTION, OF_OWNER, as_typed, whole_name, words_of
 from services.matching.domain.spelling import look_alike
 from services.matching.domain.vocabulary import Kind, Vocabulary
 from shared.kernel.dutch_words import is_made_with, lemma_of, may_begin, parts_of
+from shared.kernel.searched_words import words_in
 
 MOST_OF_A_KIND: Final = 40
 MOST_NEAR: Final = 5

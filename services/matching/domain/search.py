@@ -4,7 +4,6 @@ Index and question make words by the same functions. The index holds what servic
 they have, so that nothing is indexed again when the city says something else by a word (`vocabulary`).
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,9 +11,9 @@ from typing import Final
 
 from services.matching.domain.network import Service
 from shared.kernel.dutch_words import dutch
+from shared.kernel.searched_words import LONGEST_WORD, WORD, carrying, folded, words_in
 
 LONGEST_QUESTION: Final = 200
-LONGEST_WORD: Final = 64
 LONGEST_NAME: Final = 300
 MOST_WORDS_ASKED: Final = 8
 # How a lexeme of the index begins: a word of the service's name, one of its organisation's, a whole name, a code.
@@ -22,45 +21,10 @@ MOST_WORDS_ASKED: Final = 8
 IN_NAME, OF_OWNER, WHOLE_NAME, CODE = "^", "~", "=", "@"
 _SIGNED: Final = IN_NAME + OF_OWNER + WHOLE_NAME + CODE
 
-# Vowel signs of Hindi, Tamil or Thai: they belong to a word, though they are no letters.
-_SIGNS: Final = "".join(
-    sign
-    for sign in map(chr, range(0x300, 0x10000))
-    if unicodedata.category(sign)[0] == "M" and not unicodedata.combining(sign)
-)
-_WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_SIGNS}])*")
-# Letters that are none with a sign on them, and those that two keyboards write in two ways.
-_PLAIN: Final = str.maketrans({
-    "ł": "l", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h",
-    "ŧ": "t", "ŋ": "n",
-    # Joiners of Persian: with and without them it is the same word.
-    "\u200c": None, "\u200d": None,
-    # Arabic and Persian keyboards: yeh, alef maksura, kaf, teh marbuta.
-    "\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9", "\u0629": "\u0647",
-})  # fmt: skip
-
-
-def folded(text: str) -> str:
-    """Small letters, without accents."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character)).translate(_PLAIN)
-
-
-def words_in(text: str) -> list[str]:
-    """Every word of a text, folded, in its order."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text))]
-
 
 def searched_as(text: str) -> str:
     """A text in which words, or parts of words, are looked for: folded, without the signs between its words."""
     return " ".join(words_in(text))
-
-
-def carrying(words: list[str], small: frozenset[str]) -> list[str]:
-    """Those that are not small; when all of them are, all of them."""
-    return [word for word in words if word not in small and len(word) > 1] or words
 
 
 def words_of(question: str, small: frozenset[str]) -> list[str]:
@@ -76,7 +40,7 @@ def words_of_name(asked: str) -> list[str]:
 
 def as_typed(question: str, word: str) -> str:
     """A folded word of a question as the person wrote it."""
-    typed = _WORD.findall(unicodedata.normalize("NFC", question[:LONGEST_QUESTION]))
+    typed = WORD.findall(unicodedata.normalize("NFC", question[:LONGEST_QUESTION]))
     return next((each for each in typed if folded(each)[:LONGEST_WORD] == word), word)
 
 

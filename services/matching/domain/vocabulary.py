@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from services.matching.domain.everyday import EverydayWord
-from services.matching.domain.search import LONGEST_WORD, Codes, carrying, folded, words_in
+from services.matching.domain.search import Codes
 from services.matching.domain.spelling import keys_of, look_alike
 from shared.kernel.city import City, CodeList
 from shared.kernel.dutch_words import dutch, is_made_with, lemma_of, may_begin, parts_of
+from shared.kernel.searched_words import LONGEST_WORD, carrying, folded, words_in
 
 MOST_KEPT: Final = 2_000
 

@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matching.domain.entry_errors import EverydayWordExists
 from services.matching.domain.everyday import MOST_A_DAY, EverydayWord, MissedWord
-from services.matching.domain.search import folded
 from services.matching.domain.vocabulary import Vocabulary, build_vocabulary, vocabulary_at
 from services.matching.store.search_tables import ONCE
 from services.matching.store.tables import EVERYDAY_WORDS, MISSED_WORDS, upsert
 from shared.kernel.city import City
+from shared.kernel.searched_words import folded
 from shared.messaging.postgres_unit import PostgresUnit, UnitContext
 from shared.storage.statements import Statement
 

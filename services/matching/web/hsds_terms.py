@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from services.matching.domain.search import folded
 from services.matching.web.hsds_parts import Taxonomy, TaxonomyTerm
 from shared.kernel.city import City
+from shared.kernel.searched_words import folded
 
 TermT = TypeVar("TermT", Taxonomy, TaxonomyTerm)
 HSDS = uuid5(NAMESPACE_URL, "https://schakel.example/hsds")

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.matching.domain.everyday import LONGEST, SHORTEST
-from services.matching.domain.search import folded, words_in
 from services.matching.web.entry_forms import HadCategory
+from shared.kernel.searched_words import folded, words_in
 
 
 def _one_word(typed: str) -> str:

@@ -8,10 +8,10 @@ from deploy.demo.city.demo_city import demo_city
 from services.matching.adapters.map_files import read_files
 from services.matching.domain.map_query import OrganisationQuery
 from services.matching.domain.network import Organisation
-from services.matching.domain.search import folded, words_in
 from services.matching.handlers.taking_over import import_map
 from services.matching.ports import MatchingUnit
 from shared.kernel.dutch_words import dutch
+from shared.kernel.searched_words import folded, words_in
 from shared.unit_of_work import Units
 from tests.integration.matching.test_search_as_people_ask import NAMES, spellings
 from tests.unit.matching.city import organisation

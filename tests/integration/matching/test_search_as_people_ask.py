@@ -14,12 +14,12 @@ from services.matching.adapters.map_files import read_files
 from services.matching.domain.entry_errors import EverydayWordExists
 from services.matching.domain.everyday import EverydayWord, MissedWord
 from services.matching.domain.map_query import How, MapQuery, SearchResult
-from services.matching.domain.search import folded, words_in
 from services.matching.handlers.everyday_words import index_older, tidy_words
 from services.matching.handlers.taking_over import import_map
 from services.matching.ports import MatchingUnit
 from services.matching.store.repositories import PostgresMatchingUnit
 from shared.kernel.dutch_words import dutch
+from shared.kernel.searched_words import folded, words_in
 from shared.messaging.postgres_unit import PostgresUnits
 from shared.unit_of_work import Units
 from tests.architecture.tree import ROOT

@@ -14,9 +14,9 @@ from deploy.demo.city.demo_city import demo_city
 from services.matching.adapters.map_files import read_files
 from services.matching.commands import ImportMap
 from services.matching.domain.map_query import MapQuery
-from services.matching.domain.search import folded
 from services.matching.domain.vocabulary import Kind, Vocabulary
 from services.matching.handlers.taking_over import import_map
+from shared.kernel.searched_words import folded
 from tests.architecture.tree import ROOT
 from tests.unit.matching.city import World
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.matching.domain.search import index_of, is_unreadable, whole_name, words_in, words_of
+from services.matching.domain.search import index_of, is_unreadable, whole_name, words_of
 from services.matching.domain.spelling import keys_of, look_alike
 from services.matching.domain.vocabulary import build_vocabulary, vocabulary_at
 from shared.kernel.dutch_words import dutch
+from shared.kernel.searched_words import words_in
 from tests.parts.city import VELDERMEER, a_city
 from tests.unit.matching.city import service
 
