@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from services.community.adapters.calendar_files import ICalendarFiles
 from services.community.adapters.intake_commonness import IntakeCommonness
 from services.community.adapters.metrics import GatheringMetrics
+from services.community.adapters.no_replies import NoReplies
 from services.community.schedule import JOBS, TIMERS
 from services.community.settings import CommunitySettings
 from services.community.store.repositories import PostgresCommunityUnit
@@ -67,7 +68,7 @@ def build(settings: CommunitySettings, parts: Parts) -> Service:
         tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
         people = MatchingPeopleBook(parts.http, settings.matching_url, tokens)
         commonness = IntakeCommonness(parts.http, settings.intake_url, tokens)
-        return web_app(settings, parts, units, calendars_of(settings), people, commonness)
+        return web_app(settings, parts, units, calendars_of(settings), people, commonness, NoReplies())
 
     metrics = Every("refresh the figures of the gatherings", METRICS_EVERY, GatheringMetrics(parts.registry).refresh)
     wired = wire_worker(WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, (*JOBS, metrics)), settings, parts)

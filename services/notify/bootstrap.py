@@ -13,6 +13,7 @@ from services.notify.adapters.community_letters import (
     CommunityFollowLetters,
     CommunityGatheringLetters,
     CommunitySeatLetters,
+    CommunitySparringLetters,
 )
 from services.notify.adapters.letters import DutchLetters
 from services.notify.adapters.matching_address_book import MatchingAddressBook
@@ -133,6 +134,7 @@ def _composer(settings: NotifySettings, parts: Parts) -> Composer:
             CommunitySeatLetters(community),
             CommunityFollowLetters(community, people),
             CommunityGatheringLetters(community),
+            CommunitySparringLetters(community),
         ),
         MonitoringFollowUpLinks(parts.http, settings.monitoring_url, tokens),
         _letters(settings),

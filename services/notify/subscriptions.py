@@ -16,6 +16,7 @@ from services.notify.domain.mails import (
     questions,
     requests,
     signals,
+    sparring,
     topics,
     unmet_needs,
 )
@@ -64,6 +65,7 @@ from shared.events import (
     same_child,
 )
 from shared.events import following as following_events
+from shared.events import sparring as sparring_events
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
@@ -203,6 +205,12 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(acquaintance.IntroductionAsked, mailing(acquaintance_mails.ask_to_meet)),
     on(acquaintance.IntroductionAccepted, mailing(acquaintance_mails.tell_with_whom)),
     on(acquaintance.IntroductionDeclined, mailing(acquaintance_mails.tell_that_it_is_not_now)),
+    on(sparring_events.SparringColleagueAsked, mailing(sparring.ask_colleague)),
+    on(sparring_events.SparringReminderDue, mailing(sparring.remind_colleague)),
+    on(sparring_events.SparringAnswerPlaced, mailing(sparring.tell_of_answer)),
+    on(sparring_events.SparringHelpAsked, mailing(sparring.ask_whether_it_helped)),
+    on(sparring_events.SparringArticleAsked, mailing(sparring.ask_for_article)),
+    on(sparring_events.SparringUnanswered, mailing_coordinators(sparring.tell_desk_that_nobody_answers)),
     on(community.NoHostFound, mailing_coordinators(hosting.tell_that_host_is_missing)),
     on(community.OutcomeDue, mailing_coordinators(gatherings.tell_that_outcome_is_due)),
     on(community.SeatVacated, mailing_coordinators(gatherings.tell_of_empty_seat)),

@@ -24,6 +24,7 @@ from shared.events import (
     referral_deletion,
     referral_terms,
     same_child,
+    sparring,
 )
 from shared.events.base import Event
 
@@ -32,7 +33,7 @@ SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
     "monitoring": (monitoring,),
     "notify": (notify,),
-    "community": (community, programme, following, acquaintance),
+    "community": (community, programme, following, acquaintance, sparring),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {
@@ -60,6 +61,7 @@ ABSTRACT = frozenset(
         "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
         "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact", "ThemeFact", "AppointmentFact", "IntroductionFact",
+        "SparringFact", "SparringAskFact", "SparringAnswerFact",
     }
 )  # fmt: skip
 

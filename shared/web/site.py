@@ -36,6 +36,7 @@ PATHS: Final[Mapping[str, str]] = {
     "vervolg": "monitoring",
     "berichten": "notify",
     "bijeenkomsten": "community",
+    "sparren": "community",
 }
 # Where each service shows the events that stand aside.
 PARKED: Final[Mapping[str, str]] = {

@@ -11,6 +11,7 @@ from services.community.handlers.expertise import let_expert_go
 from services.community.handlers.feeds import stop_feed_of_person
 from services.community.handlers.following import stop_following_as_person
 from services.community.handlers.hosting import ask_in_place_of, stop_hosting
+from services.community.handlers.sparring_outcome import let_sparring_go
 from services.community.handlers.topics import let_proposer_go
 from services.community.handlers.vision import withdraw_signature
 from services.community.ports import CommunityUnit
@@ -43,6 +44,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await withdraw_signature(person_id, unit)
     await stop_feed_of_person(person_id, unit)
     await stop_following_as_person(person_id, unit)
+    await let_sparring_go(person_id, unit)
     await unit.places.forget_person(person_id)
     await unit.introductions.forget_of_person(person_id)
     await unit.invitations.remove(await unit.invitations.list_of_person(person_id))

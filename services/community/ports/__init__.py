@@ -17,7 +17,9 @@ from services.community.ports.evenings import Hosts, Subjects, Turns, Wishes
 from services.community.ports.examples import ExamplesUnit
 from services.community.ports.following import Followers
 from services.community.ports.invitations import Invitations
+from services.community.ports.load import Limits
 from services.community.ports.programme import ProgrammeUnit
+from services.community.ports.sparring import SparringUnit
 from services.community.ports.voting import Votes
 from shared.access.links import Links
 from shared.access.members import Members
@@ -146,7 +148,7 @@ class SignUps(Protocol):
         """For good, with the keys."""
 
 
-class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, Protocol):
+class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, SparringUnit, Protocol):
     """One transaction of community."""
 
     @property
@@ -181,6 +183,8 @@ class CommunityUnit(UnitOfWork, ProgrammeUnit, ExamplesUnit, Protocol):
     def appointments(self) -> Appointments: ...
     @property
     def introductions(self) -> Introductions: ...
+    @property
+    def limits(self) -> Limits: ...
     @property
     def links(self) -> Links: ...
     @property

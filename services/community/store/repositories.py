@@ -20,9 +20,11 @@ from services.community.store.feeds import PostgresFeeds
 from services.community.store.following import PostgresFollowers
 from services.community.store.hosting import PostgresHosts, PostgresTurns
 from services.community.store.invitations import PostgresInvitations
+from services.community.store.load import NobodyAtLimit
 from services.community.store.needs_round import PostgresSubjects, PostgresWishes
 from services.community.store.rows import gathering_of, gathering_row, place_of, place_row, series_of
 from services.community.store.seats import PostgresSeats, PostgresSignUps
+from services.community.store.sparring import PostgresAnswers, PostgresAsks, PostgresPartners, PostgresQuestions
 from services.community.store.table_plans import PostgresTables
 from services.community.store.table_rows import TableRows
 from services.community.store.tables import GATHERINGS, PLACES, SERIES
@@ -173,5 +175,10 @@ class PostgresCommunityUnit(PostgresUnit):
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)
+        self.partners = PostgresPartners(context.connection)
+        self.questions = PostgresQuestions(context.connection)
+        self.asks = PostgresAsks(context.connection)
+        self.answers = PostgresAnswers(context.connection)
+        self.limits = NobodyAtLimit()
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)

@@ -20,6 +20,12 @@ from services.community.store.programme_tables import (
     VisionRow,
     VisionSignatureRow,
 )
+from services.community.store.sparring_tables import (
+    SparringAnswerRow,
+    SparringAskRow,
+    SparringPartnerRow,
+    SparringQuestionRow,
+)
 from services.community.store.voting_tables import VoteRow, VotingRow
 from shared.storage import columns
 
@@ -224,6 +230,6 @@ INVITATIONS = CommunityTable.metadata.tables["invitations"]
 __all__ = [
     "AppointmentRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
     "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
-    "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow",
-    "VotingRow",
+    "OrganisationRow", "SparringAnswerRow", "SparringAskRow", "SparringPartnerRow", "SparringQuestionRow", "TablePlanRow",
+    "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from services.community.ports import CommunityUnit
 from services.community.ports.calendars import CalendarFiles
 from services.community.ports.examples import Commonness
+from services.community.ports.replies import ReplyDrafts
 from services.community.settings import CommunitySettings
 from services.community.web import internal
 from services.community.web.audited import AUDITED
@@ -31,6 +32,11 @@ from services.community.web.pages import (
     seat,
     series,
     sign_up,
+    sparring,
+    sparring_answer,
+    sparring_article,
+    sparring_draft,
+    sparring_question,
     speakers,
     steps,
     subject,
@@ -56,6 +62,7 @@ def web_app(
     files: CalendarFiles,
     people: PeopleBook,
     commonness: Commonness,
+    replies: ReplyDrafts,
 ) -> FastAPI:
     """What the proxy sends `/bijeenkomsten` to."""
     templates = Templates("services.community")
@@ -71,7 +78,7 @@ def web_app(
         table=AUDITED,
     )
     app.state.dependencies = Dependencies(
-        units=units, templates=templates, calendars=files, people=people, commonness=commonness
+        units=units, templates=templates, calendars=files, people=people, commonness=commonness, replies=replies
     )
     return app
 
@@ -96,6 +103,7 @@ def _pages() -> APIRouter:
         example_papers,
         gatherings,
     )
-    for page in (*with_words, *of_one):
+    of_colleagues = (sparring, sparring_answer, sparring_draft, sparring_article, sparring_question)
+    for page in (*with_words, *of_one, *of_colleagues):
         pages.routes.extend(page.router.routes)
     return pages

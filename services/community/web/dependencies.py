@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from services.community.domain.hosting import WORK_IN_NETWORK
 from services.community.ports import CalendarFiles, CommunityUnit
 from services.community.ports.examples import Commonness
+from services.community.ports.replies import ReplyDrafts
 from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, maybe_signed_in, signed_in
 from shared.events.base import Role
@@ -20,11 +21,12 @@ DESK: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 
 @dataclass(frozen=True, kw_only=True)
 class Dependencies(ServiceDependencies[CommunityUnit]):
-    """Units of work and templates of community, who writes for calendars, who is who, and what is common."""
+    """Units of work and templates of community, who writes for calendars, who is who, what is common, what came by mail."""
 
     calendars: CalendarFiles
     people: PeopleBook
     commonness: Commonness
+    replies: ReplyDrafts
 
 
 async def _dependencies(request: Request) -> Dependencies:

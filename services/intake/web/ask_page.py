@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.intake.domain.draft import Draft
+from services.intake.domain.draft import Draft, Typed
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.handlers.drafts import find_draft
@@ -83,11 +84,12 @@ class AskPage:
         begun: bool = False,
         changed: bool = False,
         signal: Signal | None = None,
+        brought: Mapping[str, Typed] | None = None,
     ) -> Response:
         """This step with what stands in the form.
 
         `more`: with a row for one more need. `begun`: others are not sent yet. `changed`: since it was shown last.
-        `signal`: what it comes of.
+        `signal`: what it comes of. `brought`: what a question to colleagues told already.
         """
         return self.dependencies.templates.page(
             self.request,
@@ -102,6 +104,7 @@ class AskPage:
             begun=begun,
             changed=changed,
             signal=signal,
+            brought=brought,
             rows=self._rows(form, more=more),
             **self._of_the_form(form),
         )

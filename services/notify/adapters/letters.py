@@ -41,6 +41,8 @@ PAGES: Final = {
     Link.TOPIC: "bijeenkomsten/onderwerpen/{about}",
     Link.TOPICS: "bijeenkomsten/onderwerpen",
     Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
+    Link.SPARRING: "sparren/{about}",
+    Link.SPARRING_ARTICLE: "sparren/artikel/{about}",
     Link.HOSTING: "bijeenkomsten/gastheer",
     Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
 }
@@ -134,6 +136,7 @@ class DutchLetters:
             **self._opened(draft, delivery, codes_only=codes_only),
             **({"stop": delivery.stop or self._public_url} if draft.mail.can_be_stopped else {}),
             **({"gathering": self._dutch.gathering(delivery.gathering)} if draft.mail.tells_of_gathering else {}),
+            **({"question": delivery.question} if draft.mail.asks_colleague else {}),
             **facts,
         }
 

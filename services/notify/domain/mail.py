@@ -52,6 +52,9 @@ class Link(StrEnum):
     TOPIC = auto()  # the desk's page of a topic that somebody proposes
     TOPICS = auto()  # where somebody proposes topics, and reads what became of them
     INTRODUCTIONS = auto()  # where organisations ask each other to meet, and answer
+    SPARRING_ANSWER = auto()  # where somebody answers a colleague, without a log-in; community makes it
+    SPARRING = auto()  # the page of a question to colleagues
+    SPARRING_ARTICLE = auto()  # where somebody says whether an answer of theirs may become an article
     HOSTING = auto()  # where somebody says whether they host
     ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it
     SIGN_IN_CODE = auto()  # no link: a code to type; matching makes it
@@ -83,7 +86,7 @@ class Link(StrEnum):
 
 
 # These come without a short code.
-OF_COMMUNITY: Final = frozenset({Link.SEAT, Link.INVITATION, Link.FOLLOWING})
+OF_COMMUNITY: Final = frozenset({Link.SEAT, Link.INVITATION, Link.FOLLOWING, Link.SPARRING_ANSWER})
 REFERRAL_LINKS: Final[Mapping[Link, ReferralLink]] = {
     Link.ANSWER: ReferralLink.ANSWER,
     Link.HELP: ReferralLink.HELP,
@@ -178,6 +181,11 @@ class Mail:
     def tells_of_gathering(self) -> bool:
         """Whether its files use what community tells at the moment of sending."""
         return self.of_gathering or self.link is Link.SEAT
+
+    @property
+    def asks_colleague(self) -> bool:
+        """Whether its files use the question that community tells at the moment of sending."""
+        return self.link is Link.SPARRING_ANSWER
 
     @property
     def can_be_stopped(self) -> bool:

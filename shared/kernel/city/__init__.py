@@ -42,6 +42,7 @@ from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.privacy import Privacy
 from shared.kernel.city.signals import Signal
 from shared.kernel.city.site import Site
+from shared.kernel.city.sparring import SparringTerms
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, FollowUpPlan, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords, SharingText
 from shared.kernel.city.translating import Translation
@@ -117,6 +118,10 @@ class City(Value):
     gatherings: GatheringTerms = Field(
         default_factory=GatheringTerms, description="How often somebody is asked for gatherings.",
         examples=[{"expert_asks_per_quarter": 2, "kept_weeks": 26}],
+    )  # fmt: skip
+    sparring: SparringTerms = Field(
+        default_factory=SparringTerms, description="How colleagues are asked each other's questions.",
+        examples=[{"ask_at_once": 3, "asks_per_week": 3}],
     )  # fmt: skip
     retention: Retention = Field(description="How long a case is kept after its end.")
     privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")

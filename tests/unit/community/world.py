@@ -33,6 +33,7 @@ from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
 from tests.twins.community import MemoryCommunityUnit
 from tests.twins.community_examples import HeldCommonness
+from tests.twins.community_sparring import HeldReplyDrafts
 from tests.twins.ids import SeededIds
 from tests.twins.people_book import InMemoryPeopleBook
 from tests.twins.unit_of_work import MemoryUnits
@@ -92,6 +93,7 @@ class Community:
         self.units = on_twins(self.clock, city)
         self.people = InMemoryPeopleBook()
         self.commonness = HeldCommonness()
+        self.replies = HeldReplyDrafts()
 
     @property
     def now(self) -> datetime:
@@ -120,7 +122,7 @@ class Community:
             registry=CollectorRegistry(),
             database=SimpleNamespace(check=ready),
         )
-        return web_app(SETTINGS, parts, self.units, calendars_of(SETTINGS), self.people, self.commonness)
+        return web_app(SETTINGS, parts, self.units, calendars_of(SETTINGS), self.people, self.commonness, self.replies)
 
     @asynccontextmanager
     async def visitor(self, role: Role | None = None, whose: UUID | None = None) -> AsyncIterator[httpx.AsyncClient]:

@@ -32,6 +32,7 @@ from services.notify.domain.mails import (
     same_children,
     sign_in,
     signals,
+    sparring,
     topics,
     unmet_needs,
     visits,
@@ -41,7 +42,7 @@ _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
     unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, entries,
     gatherings, following,
-    hosting, invitations, topics, expertise, acquaintance,
+    hosting, invitations, topics, expertise, acquaintance, sparring,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
     mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)
