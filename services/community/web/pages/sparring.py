@@ -1,11 +1,13 @@
 """`/sparren`: whoever works in the network asks colleagues, sees what is asked of them, and says what they know of."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.community.domain.example_errors import TellsWhoItIs
+from services.community.domain.sparring import Answer, Question
 from services.community.handlers.sparring import ask_colleagues, asked_of
 from services.community.handlers.sparring_outcome import alike, be_asked
 from services.community.web.dependencies import Dependencies, MayHost, TheDependencies, Unit, is_at_the_desk
@@ -96,7 +98,9 @@ async def _ask_page(
     form: Form[QuestionForm],
     unit: Unit,
     status: int = HTTPStatus.BAD_REQUEST,
-    **more: object,
+    *,
+    found: Sequence[tuple[Question, Sequence[Answer]]] = (),
+    names: Sequence[str] = (),
 ) -> Response:
     return dependencies.templates.page(
         request,
@@ -107,8 +111,9 @@ async def _ask_page(
         districts=unit.city.districts.options,
         languages=unit.city.languages.options,
         at_once=unit.city.sparring.ask_at_once,
+        found=found,
+        names=names,
         reach=ASK,
-        **more,
     )
 
 
