@@ -17,7 +17,7 @@ class SparringFact(Event):
 class SparringQuestionAsked(SparringFact):
     """Somebody asks colleagues who know of this."""
 
-    expertise: Code
+    category: Code
 
 
 class SparringAskFact(Event):

@@ -8,6 +8,7 @@ from tests.architecture.tree import ROOT
 
 ITS_EVENTS: Final = {
     "acquaintance", "alike_families", "community", "follow_letters", "following", "gathering_letters", "programme",
+    "sparring", "sparring_letters",
 }  # fmt: skip
 GROUND: Final = {
     "deploy/compose.yaml", "deploy/compose.tls.yaml", "deploy/compose/Caddyfile", "deploy/install/key_store.py",

@@ -26,13 +26,7 @@ from tests.twins.community_evenings import (
 from tests.twins.community_examples import InMemoryExamples
 from tests.twins.community_following import InMemoryFollowers
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
-from tests.twins.community_sparring import (
-    HeldLimits,
-    InMemoryAnswers,
-    InMemoryAsks,
-    InMemoryPartners,
-    InMemoryQuestions,
-)
+from tests.twins.community_sparring import KeepsSparring
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
@@ -210,7 +204,7 @@ class InMemorySignUps:
             self._rows.pop(seat_id, None)
 
 
-class MemoryCommunityUnit(MemoryUnit):
+class MemoryCommunityUnit(KeepsSparring):
     """One transaction of community in memory."""
 
     def __init__(self, context: MemoryContext) -> None:
@@ -238,10 +232,5 @@ class MemoryCommunityUnit(MemoryUnit):
         self.tables = InMemoryTables(context.tables)
         self.appointments = InMemoryAppointments(context.tables)
         self.introductions = InMemoryIntroductions(context.tables)
-        self.partners = InMemoryPartners(context.tables)
-        self.questions = InMemoryQuestions(context.tables)
-        self.asks = InMemoryAsks(context.tables)
-        self.answers = InMemoryAnswers(context.tables)
-        self.limits = HeldLimits(context.tables)
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.members = InMemoryMembers(context.tables)

@@ -10,6 +10,7 @@ from services.community.domain.sparring import Answer, Ask, Question, QuestionSt
 from services.community.domain.sparring_turn import Partner
 from services.community.ports.replies import ReplyDraft
 from tests.twins.tables import MemoryTables
+from tests.twins.unit_of_work import MemoryContext, MemoryUnit
 
 
 class InMemoryPartners:
@@ -154,3 +155,15 @@ class HeldLimits:
 
     async def at_limit(self, people: Collection[UUID]) -> frozenset[UUID]:
         return frozenset(one for one in people if one in self._people)
+
+
+class KeepsSparring(MemoryUnit):
+    """What colleagues ask each other, inside one transaction."""
+
+    def __init__(self, context: MemoryContext) -> None:
+        super().__init__(context)
+        self.partners = InMemoryPartners(context.tables)
+        self.questions = InMemoryQuestions(context.tables)
+        self.asks = InMemoryAsks(context.tables)
+        self.answers = InMemoryAnswers(context.tables)
+        self.limits = HeldLimits(context.tables)

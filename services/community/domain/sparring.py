@@ -83,7 +83,7 @@ class Question:
 
     def ask(self, at: datetime) -> list[Event]:
         """It is there."""
-        return [SparringQuestionAsked(**self._fact(at), expertise=self.expertise)] if self.person_id else []
+        return [SparringQuestionAsked(**self._fact(at), category=self.expertise)] if self.person_id else []
 
     def take(self, answer: "Answer", at: datetime) -> list[Event]:
         """There is an answer: whoever asks hears it. Raises NotInThisState."""

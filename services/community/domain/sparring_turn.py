@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.community.domain.sparring import Ask, Question
 
-WEEK: Final = timedelta(days=7)
+WEEK: Final = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,12 @@
 """What notify asks when it mails a colleague a question."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from services.community.domain.sparring import Ask, AskState
+from services.community.handlers.letters import LINK_LASTS
 from services.community.handlers.sparring_answers import ANSWER_LINK
 from services.community.ports import CommunityUnit
-
-# As long as somebody may still answer what nobody else answered.
-LINK_LASTS: Final = timedelta(weeks=8)
 
 
 @dataclass(frozen=True, slots=True)

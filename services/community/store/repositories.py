@@ -175,10 +175,14 @@ class PostgresCommunityUnit(PostgresUnit):
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)
-        self.partners = PostgresPartners(context.connection)
-        self.questions = PostgresQuestions(context.connection)
-        self.asks = PostgresAsks(context.connection)
-        self.answers = PostgresAnswers(context.connection)
-        self.limits = NobodyAtLimit()
+        self._open_sparring(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)
+
+    def _open_sparring(self, connection: AsyncConnection) -> None:
+        """What colleagues ask each other."""
+        self.partners = PostgresPartners(connection)
+        self.questions = PostgresQuestions(connection)
+        self.asks = PostgresAsks(connection)
+        self.answers = PostgresAnswers(connection)
+        self.limits = NobodyAtLimit()

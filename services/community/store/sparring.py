@@ -60,7 +60,8 @@ class PostgresQuestions:
         return _question_of(row) if row else None
 
     async def save(self, question: Question) -> None:
-        await self._rows.write(asdict(question))
+        row = asdict(question)
+        await self._rows.write({**row, "where": row.pop("district")})
 
     async def list_of_person(self, person_id: UUID) -> list[Question]:
         theirs = select(SPARRING_QUESTIONS).where(SPARRING_QUESTIONS.c.person_id == person_id)
@@ -152,7 +153,8 @@ def _partner_of(row: Row) -> Partner:
 
 
 def _question_of(row: Row) -> Question:
-    return Question(**{**row, "state": QuestionState(row["state"])})
+    told = dict(row)
+    return Question(**told, district=told.pop("where"), state=QuestionState(told.pop("state")))
 
 
 def _ask_of(row: Row) -> Ask:

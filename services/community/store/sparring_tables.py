@@ -7,6 +7,7 @@ from sqlalchemy import Index
 
 from services.community.store.community_table import CommunityTable
 from shared.storage import columns
+from shared.storage.columns import CityCodes
 
 
 class SparringPartnerRow(CommunityTable, table=True):
@@ -15,9 +16,9 @@ class SparringPartnerRow(CommunityTable, table=True):
     __tablename__ = "sparring_partners"
 
     person_id: UUID = columns.key()
-    expertise: list[str] = columns.texts(codes="categories")
-    districts: list[str] = columns.texts(codes="districts")
-    languages: list[str] = columns.texts(codes="languages")
+    expertise: list[str] = columns.texts(codes=CityCodes("categories"))
+    districts: list[str] = columns.texts(codes=CityCodes("districts"))
+    languages: list[str] = columns.texts(codes=CityCodes("languages"))
     paused_until: date | None = columns.day(nullable=True)
 
 
@@ -30,9 +31,9 @@ class SparringQuestionRow(CommunityTable, table=True):
     id: UUID = columns.key()
     person_id: UUID | None = columns.uuid(nullable=True)
     text: str = columns.text()
-    expertise: str = columns.text(codes="categories")
-    district: str = columns.text(codes="districts")
-    language: str = columns.text(codes="languages")
+    expertise: str = columns.text(codes=CityCodes("categories"))
+    where: str = columns.text(codes=CityCodes("districts"))
+    language: str = columns.text(codes=CityCodes("languages"))
     anonymous: bool = columns.flag()
     asked_at: datetime = columns.moment()
     state: str = columns.text()

@@ -11,41 +11,17 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 
 from services.notify.adapters.calendar_files import calendar_file
 from services.notify.adapters.dutch import Dutch
+from services.notify.adapters.linked_pages import PAGES
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.letter import CalendarFile, Delivery, Letter, Reading
-from services.notify.domain.mail import Form, Link
+from services.notify.domain.mail import Form, Link, Mail
 from services.notify.domain.message import Message
 from shared.events.base import Urgency
 from shared.events.http import Mentioned
 from shared.kernel.city import City
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
-PAGES: Final = {
-    Link.CASE: "aanvragen/{about}",
-    Link.CASES: "aanvragen",
-    Link.SIGNALS: "aanvragen/signaal/{about}",
-    Link.BOARD: "bord/{about}",
-    Link.THE_BOARD: "bord",
-    Link.PERSON: "netwerk/mensen/{about}",
-    Link.ORGANISATION: "netwerk/organisaties/{about}",
-    Link.APPLICANT: "netwerk/organisaties/aanmelding/{about}",
-    Link.PROPOSALS: "netwerk/voorstellen",
-    Link.COLLEAGUES: "netwerk/collegas",
-    Link.OWN_ENTRY: "netwerk/vermelding",
-    Link.GATHERING: "bijeenkomsten/{about}",
-    Link.ROUND: "bijeenkomsten/ronde/{about}",
-    Link.EXPERT: "bijeenkomsten/ervaring",
-    Link.EXPERTS: "bijeenkomsten/{about}/ervaring",
-    Link.VISION: "bijeenkomsten/visie",
-    Link.TOPIC: "bijeenkomsten/onderwerpen/{about}",
-    Link.TOPICS: "bijeenkomsten/onderwerpen",
-    Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
-    Link.SPARRING: "sparren/{about}",
-    Link.SPARRING_ARTICLE: "sparren/artikel/{about}",
-    Link.HOSTING: "bijeenkomsten/gastheer",
-    Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
-}
 SETTINGS_PATH: Final = "berichten/instellingen"
 BUTTON_WAS_HERE: Final = "(hier stond een knop)"
 CODE_WAS_HERE: Final = "(hier stond een code)"
@@ -134,11 +110,16 @@ class DutchLetters:
             "stands_in_for": " ".join((delivery.stands_in_for or "").split()),
             "stands_in_until": delivery.stands_in_until and self._dutch.day(delivery.stands_in_until),
             **self._opened(draft, delivery, codes_only=codes_only),
-            **({"stop": delivery.stop or self._public_url} if draft.mail.can_be_stopped else {}),
-            **({"gathering": self._dutch.gathering(delivery.gathering)} if draft.mail.tells_of_gathering else {}),
-            **({"question": delivery.question} if draft.mail.asks_colleague else {}),
+            **self._of_community(draft.mail, delivery),
             **facts,
         }
+
+    def _of_community(self, mail: Mail, delivery: Delivery) -> Mapping[str, object]:
+        """What community told at the moment of sending."""
+        told: dict[str, object] = {"stop": delivery.stop or self._public_url} if mail.can_be_stopped else {}
+        if mail.tells_of_gathering:
+            told["gathering"] = self._dutch.gathering(delivery.gathering)
+        return {**told, "question": delivery.question} if mail.asks_colleague else told
 
     def _words(self, message: Message, delivery: Delivery) -> Mapping[str, object]:
         return self.words(message.draft, delivery, codes_only=message.codes_only)

@@ -138,7 +138,7 @@ async def test_decline_needs_no_reason_and_nobody_reads_it() -> None:
     assert states[whom(community)[-1]] is AskState.DECLINED
     async with community.visitor(Role.COORDINATOR) as desk:
         text = (await desk.get(f"{PAGE}/{question_id}")).text
-    assert ("geen antwoord" in text, "nee" in text.lower().split("wie is gevraagd")[1].split("</ul>")[0]) == (True, False)
+    assert "geen antwoord" in text.split("Wie is gevraagd")[1].split("</ul>")[0]
 
 
 async def test_turned_into_a_request_only_category_and_horizon_go_along() -> None:

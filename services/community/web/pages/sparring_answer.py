@@ -20,7 +20,7 @@ from services.community.handlers.sparring_answers import (
 )
 from services.community.handlers.sparring_letters import link_to
 from services.community.web.dependencies import Dependencies, MayHost, TheDependencies, Unit
-from services.community.web.pages.sparring_parts import UNNAMED, asker_of, names_in, who_are
+from services.community.web.sparring_views import UNNAMED, asker_of, names_in, who_are
 from services.community.web.reaches_of_sparring import ANSWER, BASE, DECLINE, PASS_ON
 from services.community.web.sparring_forms import AnswerForm, PassOnForm, PostedAnswer, PostedPassOn
 from shared.web.auditing import unit_of
@@ -101,22 +101,21 @@ async def _page(
         ask, question = await ask_of_link(token, unit)
         free = (await whom_to_ask(question, unit)).free[:MOST_COLLEAGUES]
         about = unit.city.categories.words(question.expertise)
-    asker = asker_of(question)
-    known = await who_are([asker, ask.passed_by, *free], dependencies)
+    known = await who_are([asker := asker_of(question), ask.passed_by, *free], dependencies)
     return dependencies.templates.page(
         request,
         "sparring_answer.html",
         HTTPStatus.OK if typed is None else HTTPStatus.BAD_REQUEST,
+        ask=ask,
         question=question,
         about=about,
         asker=known.get(asker, UNNAMED),
-        passed_by=known.get(ask.passed_by) if ask.passed_by else None,
+        passed_by=known.get(ask.passed_by),
         wrong=typed,
         form=typed_or_empty(typed, AnswerForm),
         passing=typed_or_empty(typed, PassOnForm),
         colleagues=sorted(((str(one), known[one]) for one in free if one in known), key=itemgetter(1)),
         names=names,
-        may_answer=ask.may_answer,
         path=f"{BASE}/antwoord/{token}",
         reaches={"answer": ANSWER, "pass_on": PASS_ON, "decline": DECLINE},
     )

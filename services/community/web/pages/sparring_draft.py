@@ -13,7 +13,7 @@ from services.community.handlers.sparring_answers import place_answer, read_ask
 from services.community.ports.replies import ReplyDraft
 from services.community.web.dependencies import Dependencies, TheDependencies
 from services.community.web.pages.sparring_answer import THANKS
-from services.community.web.pages.sparring_parts import names_in
+from services.community.web.sparring_views import names_in
 from services.community.web.reaches_of_sparring import BASE, PLACE_DRAFT
 from services.community.web.sparring_forms import AnswerForm, PostedAnswer
 from shared.kernel.errors import Refusal

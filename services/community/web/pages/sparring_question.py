@@ -1,7 +1,8 @@
 """One question: for whoever asks it, for the desk, and for everybody once it helped."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from services.community.handlers.sparring_outcome import (
     withdraw_question,
 )
 from services.community.web.dependencies import Dependencies, MayHost, TheDependencies, Unit, is_at_the_desk
-from services.community.web.pages.sparring_parts import UNNAMED, asker_of, who_are, with_names
+from services.community.web.sparring_views import UNNAMED, who_are, with_names
 from services.community.web.reaches_of_sparring import BASE, HELPED, TURN, WITHDRAW
 from services.community.web.sparring_forms import (
     HelpedChoice,
@@ -31,7 +32,7 @@ from services.community.web.words_of_sparring import ASKS, QUESTIONS, SKIPPED
 from shared.access.sessions import Session
 from shared.events.base import Horizon, Role
 from shared.web.auditing import unit_of
-from shared.web.forms import Form, empty_form
+from shared.web.forms import Form, typed_or_empty
 
 HORIZONS: Final = [(Horizon.SHORT.value, "Voor nu"), (Horizon.LONG.value, "Voor langere tijd")]
 NEW_REQUEST: Final = "/aanvragen/nieuw"
@@ -103,32 +104,38 @@ async def _page(
     async with unit_of(request, dependencies.units) as unit:
         found = await show_question(question_id, unit)
         _must_see(found, session)
-        question, city = found.question, unit.city
-        turned = await whom_to_ask(question, unit) if at_desk and question.is_open else None
-    own, skipped = question.person_id == session.person_id, turned.skipped if turned else {}
-    asker = question.person_id if at_desk else asker_of(question)
-    # Once everybody can read it, nobody reads whose it was but those who were in it, and the desk.
-    named = own or at_desk
-    people = {asker, *skipped, *(one.person_id for one in (*found.asks, *found.answers) if named)}
-    names = await who_are(people, dependencies)
+        skipped = (await whom_to_ask(found.question, unit)).skipped if at_desk else {}
+    names = await who_are(_to_name(found, session, skipped), dependencies)
     return dependencies.templates.page(
         request,
         "sparring_question.html",
         HTTPStatus.OK if typed is None else HTTPStatus.BAD_REQUEST,
-        question=question,
-        own=own,
+        question=found.question,
+        own=found.question.person_id == session.person_id,
         at_desk=at_desk,
-        asker=names.get(asker) if named else None,
-        state=QUESTIONS[question.state],
-        about=city.categories.words(question.expertise),
-        where=city.districts.words(question.district) if question.district else "",
+        asker=names.get(found.question.person_id),
+        state=QUESTIONS[found.question.state],
         answers=with_names(found.answers, names),
-        asks=[(names.get(one.person_id, UNNAMED), ASKS[one.state]) for one in found.asks] if at_desk else (),
+        asks=[(names.get(one.person_id, UNNAMED), ASKS[one.state]) for one in found.asks],
         skipped=[(names.get(one, UNNAMED), SKIPPED[why]) for one, why in skipped.items()],
-        typed=typed,
-        helping=empty_form(HelpedForm),
-        turning=empty_form(RequestForm),
-        may_turn=own and question.is_open and session.role is Role.AMBASSADOR,
-        horizons=HORIZONS,
-        reaches={"helped": HELPED, "turn": TURN, "withdraw": WITHDRAW},
+        may_turn=session.role is Role.AMBASSADOR,
+        **_forms(typed),
     )
+
+
+def _forms(typed: Form[HelpedForm] | Form[RequestForm] | None) -> dict[str, Any]:
+    return {
+        "typed": typed,
+        "helping": typed_or_empty(typed, HelpedForm),
+        "turning": typed_or_empty(typed, RequestForm),
+        "horizons": HORIZONS,
+        "reaches": {"helped": HELPED, "turn": TURN, "withdraw": WITHDRAW},
+    }
+
+
+def _to_name(found: Shown, session: Session, skipped: Iterable[UUID]) -> list[UUID | None]:
+    """Whom this person may read: the desk everybody, whoever asks who answered, and others nobody."""
+    answered = [one.person_id for one in found.answers]
+    if is_at_the_desk(session):
+        return [found.question.person_id, *answered, *(one.person_id for one in found.asks), *skipped]
+    return answered if found.question.person_id == session.person_id else []

@@ -45,7 +45,7 @@ def _make_questions() -> None:
         sa.Column("person_id", sa.Uuid),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("expertise", sa.Text, nullable=False),
-        sa.Column("district", sa.Text, nullable=False),
+        sa.Column("where", sa.Text, nullable=False),
         sa.Column("language", sa.Text, nullable=False),
         sa.Column("anonymous", sa.Boolean, nullable=False),
         sa.Column("asked_at", _AT, nullable=False),
