@@ -73,7 +73,7 @@ class SparringAnswerFact(Event):
 
 
 class SparringArticleAsked(SparringAnswerFact):
-    """Whoever asked agrees that it becomes an article: does who answered, too?"""
+    """Whoever asked agrees that it becomes an article; who answered is asked."""
 
 
 class SparringOfferedToKnowledgeBase(SparringAnswerFact):

@@ -31,7 +31,8 @@ DECIDING = frozenset({"domain", "commands", "ports", "handlers", "subscriptions"
 PORTS_OF_SHARED = (
     "shared.access.links", "shared.access.members", "shared.access.people_book", "shared.access.replies",
     "shared.access.sessions", "shared.events", "shared.kernel.city", "shared.kernel.clock",
-    "shared.kernel.dutch_calendar", "shared.kernel.dutch_words", "shared.kernel.searched_words", "shared.kernel.errors", "shared.kernel.ids",
+    "shared.kernel.dutch_calendar", "shared.kernel.dutch_words",
+    "shared.kernel.searched_words", "shared.kernel.errors", "shared.kernel.ids",
     "shared.kernel.translatable", "shared.kernel.working_time",
     "shared.messaging.old_replies", "shared.messaging.schedule", "shared.messaging.subscriptions", "shared.privacy",
     "shared.unit_of_work",
@@ -75,7 +76,8 @@ def events_stand_alone(tree: SourceTree) -> list[str]:
 def domain_imports_events_and_the_standard_library(tree: SourceTree) -> list[str]:
     """Beside itself; and of the standard library nothing that talks to the world."""
     allowed = (
-        "shared.events", "shared.kernel.city", "shared.kernel.dutch_calendar", "shared.kernel.dutch_words", "shared.kernel.searched_words",
+        "shared.events", "shared.kernel.city", "shared.kernel.dutch_calendar", "shared.kernel.dutch_words",
+        "shared.kernel.searched_words",
         "shared.kernel.errors", "shared.kernel.translatable", "shared.kernel.working_time",
     )  # fmt: skip
     return [

@@ -34,7 +34,7 @@ from shared.events.intake import FollowUpsAgreed
 from shared.events.monitoring import FollowUpDue
 from shared.unit_of_work import Parked, ParkedState
 from tests.contracts.asked_pair import PAIR, are_one
-from tests.contracts.community_things import add_acquaintance, add_example, add_programme, ids_of
+from tests.contracts.community_things import add_acquaintance, add_example, add_programme, add_sparring, ids_of
 from tests.parts import asking
 from tests.parts.people import member
 from tests.unit.community.seats import confirmed
@@ -230,6 +230,7 @@ async def in_community() -> tuple[Community, dict[Role, Ids]]:
         await add_example(unit, gathering_id, [(somebody_of(DESK, role), DESK) for role in Role])
         for role in Role:
             whose = somebody_of(DESK, role)
+            await add_sparring(unit, an_id(role), whose)
             await add_programme(unit, gathering_id, an_id(role), whose)
             # The link is of one seat, and so is what a partner finds behind it.
             seats = (seat_id, others[0]) if role is Role.PARTNER else (others[0], others[1])

@@ -9,6 +9,7 @@ from services.community.domain.example import Example, ExampleState, FirstName, 
 from services.community.domain.expertise import ExpertAsk
 from services.community.domain.hosting import HostTurn, TurnState
 from services.community.domain.introduction import Introduction
+from services.community.domain.sparring import Answer, Ask, Question
 from services.community.domain.topic import Topic
 from services.community.domain.vision import Vision
 from services.community.ports import CommunityUnit
@@ -48,9 +49,18 @@ async def add_acquaintance(
     await unit.appointments.save(Appointment(thing_id, gathering_id, *seats, EVENING.ends_at, "Hier", unit.now))
 
 
+async def add_sparring(unit: CommunityUnit, thing_id: UUID, whose: UUID) -> None:
+    """What this person asked, is asked, and answered so that it may become an article."""
+    text = "Hoe begin je een gesprek?"
+    question = Question(thing_id, whose, text, "bike", "", "nl", anonymous=False, asked_at=unit.now)
+    await unit.questions.save(question)
+    await unit.asks.save(Ask(thing_id, thing_id, whose, unit.now))
+    await unit.answers.save(Answer(thing_id, thing_id, whose, "Vraag het.", unit.now, for_article=True))
+
+
 def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
     return {
         "turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE,
-        "introduction_id": thing_id, "appointment_id": thing_id,
+        "introduction_id": thing_id, "appointment_id": thing_id, "question_id": thing_id, "answer_id": thing_id,
     }  # fmt: skip

@@ -31,7 +31,7 @@ from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatur
 from tests.twins.links import InMemoryLinks
 from tests.twins.members import InMemoryMembers
 from tests.twins.tables import MemoryTables
-from tests.twins.unit_of_work import MemoryContext, MemoryUnit
+from tests.twins.unit_of_work import MemoryContext
 
 
 class InMemoryGatherings:

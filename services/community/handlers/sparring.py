@@ -178,7 +178,11 @@ async def _turn(question: Question, partners: Collection[Partner], unit: Communi
     )
     asks = await unit.asks.list_of_people(people)
     return whose_turn(
-        question, [one for one in partners if one.person_id in there], asks, bounds, lambda one: lot_of(question.id, one)
+        question,
+        [one for one in partners if one.person_id in there],
+        asks,
+        bounds,
+        lambda one: lot_of(question.id, one),
     )
 
 

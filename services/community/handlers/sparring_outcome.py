@@ -1,6 +1,5 @@
-"""Whoever asked says whether it helped, asks it for a family instead, or takes it back; and it may become an article."""
+"""Whoever asked says whether it helped, makes a request of it, or takes it back; and it may become an article."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -75,7 +74,7 @@ async def find_answer(answer_id: UUID, person_id: UUID, unit: CommunityUnit) -> 
 
 
 async def agree_on_article(answer_id: UUID, person_id: UUID, unit: CommunityUnit, no_names: frozenset[str]) -> None:
-    """Both agree: it is offered, when nothing in it is of a person. Raises AnswerNotFound, TellsWhoItIs …"""
+    """Both agree: it is offered. Raises AnswerNotFound, NotInThisState, or TellsWhoItIs when it tells of a person."""
     answer, question = await _hold_answer(answer_id, person_id, unit)
     for text in (question.text, answer.text):
         refuse_persons("noNames", text, unit.city, no_names)
@@ -102,11 +101,9 @@ async def offered(question_id: UUID, unit: CommunityUnit) -> tuple[Question, lis
 async def alike(text: str, unit: CommunityUnit) -> list[tuple[Question, list[Answer]]]:
     """What was answered before so that it helped, and has words in common with this: the most alike first."""
     asked = _meant_by(text, unit)
-    found = []
-    for question in await unit.questions.list_helped(MOST_COMPARED):
-        if common := asked & _meant_by(question.text, unit):
-            found.append((len(common), question))
-    best = [one for _, one in sorted(found, key=lambda each: -each[0])[:MOST_ALIKE]]
+    helped = await unit.questions.list_helped(MOST_COMPARED)
+    compared = [(len(asked & _meant_by(one.text, unit)), one) for one in helped]
+    best = [one for common, one in sorted(compared, key=lambda each: -each[0])[:MOST_ALIKE] if common]
     answers = await unit.answers.list_of([one.id for one in best])
     return [(one, [answer for answer in answers if answer.question_id == one.id]) for one in best]
 

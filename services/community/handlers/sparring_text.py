@@ -1,4 +1,4 @@
-"""What colleagues write to each other tells of nobody: a number, an address or a date stops it, a name is asked about."""
+"""What colleagues write to each other tells of nobody: a number, an address or a date stops it; a name is asked."""
 
 from collections.abc import Collection
 

@@ -32,8 +32,15 @@ class PostgresPartners:
         return _partner_of(row) if row else None
 
     async def save(self, partner: Partner) -> None:
-        lists = {name: sorted(getattr(partner, name)) for name in ("expertise", "districts", "languages")}
-        await self._rows.write({**asdict(partner), **lists})
+        await self._rows.write(
+            {
+                "person_id": partner.person_id,
+                "categories": sorted(partner.expertise),
+                "districts": sorted(partner.districts),
+                "languages": sorted(partner.languages),
+                "paused_until": partner.paused_until,
+            }
+        )
 
     async def remove(self, person_id: UUID) -> None:
         await self._rows.remove(person_id)
@@ -61,7 +68,8 @@ class PostgresQuestions:
 
     async def save(self, question: Question) -> None:
         row = asdict(question)
-        await self._rows.write({**row, "where": row.pop("district")})
+        category, asked_in = row.pop("expertise"), row.pop("district")
+        await self._rows.write({**row, "category": category, "asked_in": asked_in})
 
     async def list_of_person(self, person_id: UUID) -> list[Question]:
         theirs = select(SPARRING_QUESTIONS).where(SPARRING_QUESTIONS.c.person_id == person_id)
@@ -143,18 +151,19 @@ _NEWEST_FIRST = (SPARRING_QUESTIONS.c.asked_at.desc(), SPARRING_QUESTIONS.c.id)
 
 
 def _who_know(expertise: str) -> Select[Any]:
-    theirs = select(SPARRING_PARTNERS).where(SPARRING_PARTNERS.c.expertise.contains([expertise]))
+    theirs = select(SPARRING_PARTNERS).where(SPARRING_PARTNERS.c.categories.contains([expertise]))
     return theirs.order_by(SPARRING_PARTNERS.c.person_id)
 
 
 def _partner_of(row: Row) -> Partner:
-    lists = {name: frozenset(row[name]) for name in ("expertise", "districts", "languages")}
-    return Partner(row["person_id"], paused_until=row["paused_until"], **lists)
+    lists = (frozenset(row[name]) for name in ("categories", "districts", "languages"))
+    return Partner(row["person_id"], *lists, row["paused_until"])
 
 
 def _question_of(row: Row) -> Question:
     told = dict(row)
-    return Question(**told, district=told.pop("where"), state=QuestionState(told.pop("state")))
+    category, asked_in, state = (told.pop(name) for name in ("category", "asked_in", "state"))
+    return Question(**told, expertise=category, district=asked_in, state=QuestionState(state))
 
 
 def _ask_of(row: Row) -> Ask:

@@ -16,7 +16,7 @@ class SparringPartnerRow(CommunityTable, table=True):
     __tablename__ = "sparring_partners"
 
     person_id: UUID = columns.key()
-    expertise: list[str] = columns.texts(codes=CityCodes("categories"))
+    categories: list[str] = columns.texts(codes=CityCodes("categories"))
     districts: list[str] = columns.texts(codes=CityCodes("districts"))
     languages: list[str] = columns.texts(codes=CityCodes("languages"))
     paused_until: date | None = columns.day(nullable=True)
@@ -31,8 +31,8 @@ class SparringQuestionRow(CommunityTable, table=True):
     id: UUID = columns.key()
     person_id: UUID | None = columns.uuid(nullable=True)
     text: str = columns.text()
-    expertise: str = columns.text(codes=CityCodes("categories"))
-    where: str = columns.text(codes=CityCodes("districts"))
+    category: str = columns.text(codes=CityCodes("categories"))
+    asked_in: str = columns.text(codes=CityCodes("districts"))
     language: str = columns.text(codes=CityCodes("languages"))
     anonymous: bool = columns.flag()
     asked_at: datetime = columns.moment()

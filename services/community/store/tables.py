@@ -230,6 +230,6 @@ INVITATIONS = CommunityTable.metadata.tables["invitations"]
 __all__ = [
     "AppointmentRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
     "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
-    "OrganisationRow", "SparringAnswerRow", "SparringAskRow", "SparringPartnerRow", "SparringQuestionRow", "TablePlanRow",
-    "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
+    "OrganisationRow", "SparringAnswerRow", "SparringAskRow", "SparringPartnerRow", "SparringQuestionRow",
+    "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ DESK: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 
 @dataclass(frozen=True, kw_only=True)
 class Dependencies(ServiceDependencies[CommunityUnit]):
-    """Units of work and templates of community, who writes for calendars, who is who, what is common, what came by mail."""
+    """Units of work and templates of community, who is who, what is common, what came by mail."""
 
     calendars: CalendarFiles
     people: PeopleBook

@@ -42,7 +42,7 @@ class QuestionForm(_Written):
     expertise: Expertise = Field(title="Waar gaat het over?")
     district: District | None = Field(None, title="In welke wijk?")
     language: Language = Field(title="In welke taal?")
-    anonymous: bool = Field(False, title="Vraag zonder je naam")  # noqa: FBT003
+    anonymous: bool = Field(False, title="Vraag zonder je naam")
     choice: AskChoice = Field(AskChoice.LOOK, title="Wat wil je?")
 
     @property
@@ -80,7 +80,7 @@ class HelpedForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     choice: HelpedChoice = Field(title="Hielp het?")
-    article: bool = Field(False, title="Het mag in de kennisbank")  # noqa: FBT003
+    article: bool = Field(False, title="Het mag in de kennisbank")
 
 
 class RequestForm(BaseModel):

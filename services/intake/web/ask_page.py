@@ -1,8 +1,8 @@
 """The pages of asking for help, as they are shown."""
 
-from dataclasses import dataclass
-from http import HTTPStatus
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -66,13 +66,17 @@ TheBehalf = Annotated[OnBehalf | None, Depends(_behalf_of)]
 
 @dataclass(frozen=True)
 class AskPage:
-    """One page of this draft; `draft` is None while nothing of it is kept."""
+    """One page of this draft; `draft` is None while nothing of it is kept.
+
+    `brought`: what a question to colleagues told already, on the first page of a new one.
+    """
 
     request: Request
     dependencies: Dependencies
     draft_id: UUID
     draft: Draft | None = None
     on_behalf: OnBehalf | None = None
+    brought: Mapping[str, Typed] = field(default_factory=dict)
 
     def shows(
         self,
@@ -84,12 +88,11 @@ class AskPage:
         begun: bool = False,
         changed: bool = False,
         signal: Signal | None = None,
-        brought: Mapping[str, Typed] | None = None,
     ) -> Response:
         """This step with what stands in the form.
 
         `more`: with a row for one more need. `begun`: others are not sent yet. `changed`: since it was shown last.
-        `signal`: what it comes of. `brought`: what a question to colleagues told already.
+        `signal`: what it comes of.
         """
         return self.dependencies.templates.page(
             self.request,
@@ -104,7 +107,7 @@ class AskPage:
             begun=begun,
             changed=changed,
             signal=signal,
-            brought=brought,
+            brought=self.brought,
             rows=self._rows(form, more=more),
             **self._of_the_form(form),
         )

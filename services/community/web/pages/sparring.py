@@ -11,7 +11,6 @@ from services.community.domain.sparring import Answer, Question
 from services.community.handlers.sparring import ask_colleagues, asked_of
 from services.community.handlers.sparring_outcome import alike, be_asked
 from services.community.web.dependencies import Dependencies, MayHost, TheDependencies, Unit, is_at_the_desk
-from services.community.web.sparring_views import names_in
 from services.community.web.reaches_of_sparring import ASK, BASE, BE_ASKED
 from services.community.web.sparring_forms import (
     AskChoice,
@@ -21,6 +20,7 @@ from services.community.web.sparring_forms import (
     PostedQuestion,
     QuestionForm,
 )
+from services.community.web.sparring_views import names_in
 from services.community.web.words_of_sparring import QUESTIONS
 from shared.access.sessions import Session
 from shared.web.forms import Form, empty_form

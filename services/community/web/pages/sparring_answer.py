@@ -20,9 +20,9 @@ from services.community.handlers.sparring_answers import (
 )
 from services.community.handlers.sparring_letters import link_to
 from services.community.web.dependencies import Dependencies, MayHost, TheDependencies, Unit
-from services.community.web.sparring_views import UNNAMED, asker_of, names_in, who_are
 from services.community.web.reaches_of_sparring import ANSWER, BASE, DECLINE, PASS_ON
 from services.community.web.sparring_forms import AnswerForm, PassOnForm, PostedAnswer, PostedPassOn
+from services.community.web.sparring_views import UNNAMED, asker_of, names_in, who_are
 from shared.web.auditing import unit_of
 from shared.web.forms import Form, typed_or_empty
 

@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse
 from services.community.domain.example_errors import TellsWhoItIs
 from services.community.handlers.sparring_outcome import agree_on_article, find_answer, keep_between_us
 from services.community.web.dependencies import Dependencies, MayHost, TheDependencies, Unit
-from services.community.web.sparring_views import names_in
 from services.community.web.reaches_of_sparring import ARTICLE, BASE
 from services.community.web.sparring_forms import ArticleChoice, ArticleForm, PostedArticle
+from services.community.web.sparring_views import names_in
 from shared.access.sessions import Session
 from shared.web.forms import Form, empty_form
 

@@ -13,9 +13,9 @@ from services.community.handlers.sparring_answers import place_answer, read_ask
 from services.community.ports.replies import ReplyDraft
 from services.community.web.dependencies import Dependencies, TheDependencies
 from services.community.web.pages.sparring_answer import THANKS
-from services.community.web.sparring_views import names_in
 from services.community.web.reaches_of_sparring import BASE, PLACE_DRAFT
 from services.community.web.sparring_forms import AnswerForm, PostedAnswer
+from services.community.web.sparring_views import names_in
 from shared.kernel.errors import Refusal
 from shared.web.auditing import unit_of
 from shared.web.forms import Form, empty_form

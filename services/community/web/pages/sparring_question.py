@@ -19,7 +19,6 @@ from services.community.handlers.sparring_outcome import (
     withdraw_question,
 )
 from services.community.web.dependencies import Dependencies, MayHost, TheDependencies, Unit, is_at_the_desk
-from services.community.web.sparring_views import UNNAMED, who_are, with_names
 from services.community.web.reaches_of_sparring import BASE, HELPED, TURN, WITHDRAW
 from services.community.web.sparring_forms import (
     HelpedChoice,
@@ -28,6 +27,7 @@ from services.community.web.sparring_forms import (
     PostedRequest,
     RequestForm,
 )
+from services.community.web.sparring_views import UNNAMED, who_are, with_names
 from services.community.web.words_of_sparring import ASKS, QUESTIONS, SKIPPED
 from shared.access.sessions import Session
 from shared.events.base import Horizon, Role

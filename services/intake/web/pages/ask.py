@@ -49,8 +49,8 @@ async def new_request(
         empty = asking.beginning(unit.city, unit.city.day_of(unit.now))
         brought = asking.from_question(unit.city, request.query_params)
     known = {**empty, **brought, **asking.from_signal(signal), **asking.on_behalf(asked)}
-    page = AskPage(request, dependencies, dependencies.ids.new(), on_behalf=OnBehalf.of(viewer, name))
-    return page.shows(FIRST, Form(values=known, model=RequestForm), begun=begun, signal=signal, brought=brought)
+    page = AskPage(request, dependencies, dependencies.ids.new(), on_behalf=OnBehalf.of(viewer, name), brought=brought)
+    return page.shows(FIRST, Form(values=known, model=RequestForm), begun=begun, signal=signal)
 
 
 @router.get("/{draft_id}/{slug}")

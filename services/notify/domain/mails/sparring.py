@@ -75,7 +75,5 @@ def tell_desk_that_nobody_answers(event: SparringUnanswered, coordinators: Itera
     return [about_directory(SPARRING_UNANSWERED, one, event, event.subject, {}) for one in coordinators]
 
 
-def _to_asked(
-    mail: Mail, event: SparringColleagueAsked | SparringReminderDue, facts: dict[str, str]
-) -> MessageDraft:
+def _to_asked(mail: Mail, event: SparringColleagueAsked | SparringReminderDue, facts: dict[str, str]) -> MessageDraft:
     return about_directory(mail, event.person_id, event, event.subject, facts)
