@@ -156,8 +156,8 @@ def _who_know(expertise: str) -> Select[Any]:
 
 
 def _partner_of(row: Row) -> Partner:
-    lists = (frozenset(row[name]) for name in ("categories", "districts", "languages"))
-    return Partner(row["person_id"], *lists, row["paused_until"])
+    known, there, spoken = (frozenset(row[name]) for name in ("categories", "districts", "languages"))
+    return Partner(row["person_id"], known, there, spoken, row["paused_until"])
 
 
 def _question_of(row: Row) -> Question:

@@ -15,7 +15,7 @@ from shared.unit_of_work import Units
 from tests.parts.people import member
 from tests.unit.community.world import TUESDAY, an_id
 
-QUESTION = Question(an_id("question"), an_id("asker"), "Hoe dan?", "debt", "noord", "nl", False, TUESDAY)  # noqa: FBT003
+QUESTION = Question(an_id("question"), an_id("asker"), "Hoe dan?", "debt", "noord", "nl", False, TUESDAY)
 OLDER = replace(QUESTION, id=an_id("older"), asked_at=TUESDAY - timedelta(days=1), state=QuestionState.HELPED)
 PARTNER = Partner(
     an_id("one"), frozenset({"debt", "bike"}), frozenset({"noord"}), frozenset({"nl"}), date(2026, 12, 31)

@@ -1,12 +1,14 @@
 """Colleagues who want to be asked, and somebody who asks them."""
 
 from datetime import timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 import httpx
 
 from services.community.domain.sparring_turn import Partner
 from services.community.handlers.sparring_letters import prepare_sparring_letter
+from services.community.ports import CommunityUnit
 from services.community.schedule import TIMERS
 from shared.events.base import Event, Role
 from shared.events.http import KnownPerson
@@ -15,13 +17,14 @@ from tests.parts.people import member
 from tests.unit.community.world import Community, an_id
 
 PAGE = "/sparren"
+EventT = TypeVar("EventT", bound=Event)
 ASKER = an_id(Role.AMBASSADOR)
 TEXT = "Hoe begin je een gesprek over geld met ouders?"
 QUESTION = {"text": TEXT, "expertise": "debt", "language": "nl", "choice": "ask"}
 ANSWER = "Begin met iets wat goed gaat. Vraag daarna wat er nodig is."
 
 
-async def colleagues(count: int = 7, **more: object) -> Community:
+async def colleagues(count: int = 7, **more: Any) -> Community:  # noqa: ANN401 - whatever a partner has
     """So many who know of it, and one who knows of something else."""
     community = Community()
     async with community.units.begin() as unit:
@@ -35,9 +38,9 @@ async def colleagues(count: int = 7, **more: object) -> Community:
     return community
 
 
-async def knows(unit: object, name: str, **more: object) -> None:
+async def knows(unit: CommunityUnit, name: str, **more: Any) -> None:  # noqa: ANN401 - whatever a partner has
     """Somebody who knows of it."""
-    told = {"expertise": frozenset({"debt"}), "languages": frozenset({"nl"}), **more}
+    told: dict[str, Any] = {"expertise": frozenset({"debt"}), "languages": frozenset({"nl"}), **more}
     await unit.partners.save(Partner(an_id(name), **told))
     await unit.members.save(member(an_id(name), an_id("desk"), Role.PARTNER))
 
@@ -53,7 +56,7 @@ async def asked(community: Community, **more: str) -> UUID:
     return facts(community, SparringQuestionAsked)[-1].subject
 
 
-def facts(community: Community, kind: type[Event]) -> list:
+def facts(community: Community, kind: type[EventT]) -> list[EventT]:
     return [one for one in community.published() if isinstance(one, kind)]
 
 

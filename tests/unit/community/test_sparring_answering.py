@@ -203,7 +203,8 @@ async def test_answer_by_mail_is_shown_and_placed_with_one_button() -> None:
     question_id = await replied(community)
     async with community.visitor() as browser:
         for _ in range(5):
-            page = (await browser.get(DRAFT)).text
+            assert (await browser.get(DRAFT)).status_code == 200
+        page = (await browser.get(DRAFT)).text
         assert ("Zo komt je antwoord erin te staan" in page, ANSWER in page) == (True, True)
         assert facts(community, SparringAnswerPlaced) == []
         assert (await browser.post(DRAFT, data={"text": f"{ANSWER} Luister vooral."})).status_code == 303

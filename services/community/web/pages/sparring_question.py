@@ -84,12 +84,13 @@ def _to(path: str) -> Response:
     return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)
 
 
-def _must_see(found: Shown, session: Session) -> None:
+def _must_see(found: Shown, session: Session, *, to_change: bool) -> None:
     """Raises QuestionNotFound."""
     question = found.question
     is_asked = any(one.person_id == session.person_id for one in found.asks)
     own = question.person_id == session.person_id
-    if not (own or is_asked or is_at_the_desk(session) or question.state is QuestionState.HELPED):
+    may_look = is_asked or is_at_the_desk(session) or question.state is QuestionState.HELPED
+    if not own and (to_change or not may_look):
         raise QuestionNotFound
 
 
@@ -103,7 +104,7 @@ async def _page(
     at_desk = is_at_the_desk(session)
     async with unit_of(request, dependencies.units) as unit:
         found = await show_question(question_id, unit)
-        _must_see(found, session)
+        _must_see(found, session, to_change=typed is not None)
         skipped = (await whom_to_ask(found.question, unit)).skipped if at_desk else {}
     names = await who_are(_to_name(found, session, skipped), dependencies)
     return dependencies.templates.page(
