@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from services.community.adapters.calendar_files import ICalendarFiles
 from services.community.adapters.intake_commonness import IntakeCommonness
 from services.community.adapters.metrics import GatheringMetrics
+from services.community.adapters.notify_replies import NotifyReplies
 from services.community.schedule import JOBS, TIMERS
 from services.community.settings import CommunitySettings
 from services.community.store.repositories import PostgresCommunityUnit
@@ -64,11 +65,17 @@ def build(settings: CommunitySettings, parts: Parts) -> Service:
         # Imported when a web process asks for it: a worker does without pages and their libraries.
         from services.community.adapters.photos import PillowPhotos
         from services.community.web.app import web_app
+        from services.community.web.dependencies import Beside
 
         tokens = ServiceTokens(settings.key_ring, NAME, parts.clock)
-        people = MatchingPeopleBook(parts.http, settings.matching_url, tokens)
-        commonness = IntakeCommonness(parts.http, settings.intake_url, tokens)
-        return web_app(settings, parts, units, calendars_of(settings), people, commonness, PillowPhotos())
+        beside = Beside(
+            calendars=calendars_of(settings),
+            photos=PillowPhotos(),
+            people=MatchingPeopleBook(parts.http, settings.matching_url, tokens),
+            commonness=IntakeCommonness(parts.http, settings.intake_url, tokens),
+            replies=NotifyReplies(parts.http, settings.notify_url, tokens),
+        )
+        return web_app(settings, parts, units, beside)
 
     metrics = Every("refresh the figures of the gatherings", METRICS_EVERY, GatheringMetrics(parts.registry).refresh)
     wired = wire_worker(WorkerWiring(NAME, units, SUBSCRIPTIONS, TIMERS, (*JOBS, metrics)), settings, parts)

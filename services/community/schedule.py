@@ -39,6 +39,16 @@ from services.community.handlers.needs_round import (
 from services.community.handlers.notices import end_notices, forget_notices
 from services.community.handlers.seats import OFFER_ENDS, end_offer
 from services.community.handlers.series import plan_next_dates
+from services.community.handlers.sparring import (
+    ASK_HELPED,
+    ASK_OTHERS,
+    FOR_DESK,
+    REMIND_ASKED,
+    ask_others,
+    remind_asked,
+    tell_desk,
+)
+from services.community.handlers.sparring_outcome import ask_whether_it_helped, forget_questions
 from services.community.handlers.thanks import forget_thanks
 from services.community.handlers.topics import forget_topics
 from services.community.handlers.trainings import look_at_trainings
@@ -55,6 +65,10 @@ TIMERS: Mapping[str, TimerHandler[CommunityUnit]] = {
     REMIND_COMPANY: remind_company,
     COMPANY_WAS: ask_how_company_went,
     OUTCOME_DUE: tell_that_outcome_is_due,
+    REMIND_ASKED: remind_asked,
+    ASK_OTHERS: ask_others,
+    FOR_DESK: tell_desk,
+    ASK_HELPED: ask_whether_it_helped,
 }
 JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("plan the next dates", timedelta(hours=1), plan_next_dates),
@@ -68,6 +82,7 @@ JOBS: tuple[Every[CommunityUnit], ...] = (
     Every("forget old feeds", timedelta(days=1), forget_old_feeds),
     Every("forget who followed", timedelta(hours=1), forget_followers),
     Every("forget examples", timedelta(hours=1), forget_examples),
+    Every("forget questions", timedelta(hours=1), forget_questions),
     Every("forget topics", timedelta(hours=1), forget_topics),
     Every("forget who was asked", timedelta(hours=1), forget_asks),
     Every("ask owners of articles", timedelta(hours=1), ask_owners),

@@ -14,6 +14,7 @@ from services.notify.adapters.community_letters import (
     CommunityFollowLetters,
     CommunityGatheringLetters,
     CommunitySeatLetters,
+    CommunitySparringLetters,
 )
 from services.notify.adapters.letters import DutchLetters
 from services.notify.adapters.matching_address_book import MatchingAddressBook
@@ -161,6 +162,7 @@ def _composer(settings: NotifySettings, parts: Parts) -> Composer:
             CommunityFollowLetters(community, people),
             CommunityGatheringLetters(community),
             CommunityCardLetters(community),
+            CommunitySparringLetters(community),
         ),
         MonitoringFollowUpLinks(parts.http, settings.monitoring_url, tokens),
         _letters(settings),

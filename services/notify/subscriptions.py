@@ -19,6 +19,7 @@ from services.notify.domain.mails import (
     questions,
     requests,
     signals,
+    sparring,
     topics,
     unmet_needs,
 )
@@ -75,6 +76,7 @@ from shared.events import (
     swap,
 )
 from shared.events import following as following_events
+from shared.events import sparring as sparring_events
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
@@ -241,6 +243,12 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(swap.ReplyAccepted, mailing(swap_mails.tell_whom_to_call)),
     on(swap.ReplyDeclined, mailing(swap_mails.tell_that_it_is_a_no)),
     on(swap.NoticeEnded, mailing(swap_mails.tell_that_notice_ended)),
+    on(sparring_events.SparringColleagueAsked, mailing(sparring.ask_colleague)),
+    on(sparring_events.SparringReminderDue, mailing(sparring.remind_colleague)),
+    on(sparring_events.SparringAnswerPlaced, mailing(sparring.tell_of_answer)),
+    on(sparring_events.SparringHelpAsked, mailing(sparring.ask_whether_it_helped)),
+    on(sparring_events.SparringArticleAsked, mailing(sparring.ask_for_article)),
+    on(sparring_events.SparringUnanswered, mailing_coordinators(sparring.tell_desk_that_nobody_answers)),
     on(community.NoHostFound, mailing_coordinators(hosting.tell_that_host_is_missing)),
     on(community.OutcomeDue, mailing_coordinators(gatherings.tell_that_outcome_is_due)),
     on(community.SeatVacated, mailing_coordinators(gatherings.tell_of_empty_seat)),

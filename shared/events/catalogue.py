@@ -29,6 +29,7 @@ from shared.events import (
     referral_terms,
     same_child,
     skills,
+    sparring,
     swap,
 )
 from shared.events.base import Event
@@ -38,7 +39,7 @@ SERVICES: dict[str, tuple[ModuleType, ...]] = {
     "matching": (matching, referral_contacts, referral_deletion, referral_terms, directory),
     "monitoring": (monitoring, in_hand),
     "notify": (notify,),
-    "community": (community, programme, following, acquaintance, knowledge, cards, care, swap, skills),
+    "community": (community, programme, following, acquaintance, knowledge, cards, care, swap, skills, sparring),
 }
 # What a service publishes to: first what somebody waits for, then what comes in bulk and may take its time.
 TOPICS: dict[str, tuple[str, ...]] = {service: (f"schakel.{service}",) for service in SERVICES} | {
@@ -67,6 +68,7 @@ ABSTRACT = frozenset(
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
         "OutcomeFact", "InvitationFact", "TopicFact", "ExampleFact", "ExpertFact", "ThemeFact",
         "AppointmentFact", "IntroductionFact", "CompanyFact", "NoticeFact",
+        "SparringFact", "SparringAskFact", "SparringAnswerFact",
     }
 )  # fmt: skip
 

@@ -38,6 +38,7 @@ PATHS: Final[Mapping[str, str]] = {
     "bijeenkomsten": "community",
     "kennisbank": "community",
     "gezichten": "community",
+    "sparren": "community",
 }
 # Where each service shows the events that stand aside.
 PARKED: Final[Mapping[str, str]] = {

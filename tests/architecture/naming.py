@@ -11,7 +11,7 @@ SAYS_NOTHING = frozenset(
 # A fact: something was done, or a state was reached that has no verb of its own.
 PAST_TENSE = re.compile(
     r"(ed|Found|Given|Held|Hidden|Shown|HoldSet|RuledOut|Outgrown|Withdrawn|Due|Overdue|Unknown|OutOfSight|BackInSight"
-    r"|ConfirmedDeletion)$"
+    r"|ConfirmedDeletion|PassedOn|TurnedIntoRequest|OfferedToKnowledgeBase)$"
 )
 PASSED_ON = re.compile(r"(^|_)handlers?$|^(on|handle|process)_")
 DOES_NOTHING_BY_NAME = re.compile(r"(Manager|Helper|Helpers|Utils|Util)$")

@@ -8,7 +8,7 @@ from tests.architecture.tree import ROOT
 
 ITS_EVENTS: Final = {
     "acquaintance", "alike_families", "card_letters", "cards", "care", "community", "follow_letters", "following",
-    "gathering_letters", "programme", "reply_drafts", "skills", "swap",
+    "gathering_letters", "programme", "reply_drafts", "skills", "sparring", "sparring_letters", "swap",
 }  # fmt: skip
 GROUND: Final = {
     "deploy/compose.yaml", "deploy/compose.tls.yaml", "deploy/compose/Caddyfile", "deploy/install/key_store.py",

@@ -40,6 +40,7 @@ from tests.contracts.community_things import (
     add_card,
     add_example,
     add_programme,
+    add_sparring,
     add_swap,
     ids_of,
 )
@@ -239,6 +240,7 @@ async def in_community() -> tuple[Community, dict[Role, Ids]]:
         await add_example(unit, gathering_id, [(somebody_of(DESK, role), DESK) for role in Role])
         for role in Role:
             whose = somebody_of(DESK, role)
+            await add_sparring(unit, an_id(role), whose)
             await add_programme(unit, gathering_id, an_id(role), whose)
             await add_card(unit, an_id(role), whose, DESK)
             # The link is of one seat, and so is what a partner finds behind it.

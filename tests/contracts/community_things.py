@@ -19,6 +19,7 @@ from services.community.domain.hosting import HostTurn, TurnState
 from services.community.domain.introduction import Introduction
 from services.community.domain.notice import Good, Notice, Reply, Side, Wanted
 from services.community.domain.passport import Endorsement, Passport, Skill, Source
+from services.community.domain.sparring import Answer, Ask, Question
 from services.community.domain.topic import Topic
 from services.community.domain.vision import Vision
 from services.community.ports import CommunityUnit
@@ -93,6 +94,15 @@ async def add_swap(unit: CommunityUnit, thing_id: UUID, whose: UUID, organisatio
     await unit.passports.save(Passport(whose, unit.now, (skill,)))
 
 
+async def add_sparring(unit: CommunityUnit, thing_id: UUID, whose: UUID) -> None:
+    """What this person asked, is asked, and answered so that it may become an article."""
+    text = "Hoe begin je een gesprek?"
+    question = Question(thing_id, whose, text, "bike", "", "nl", anonymous=False, asked_at=unit.now)
+    await unit.questions.save(question)
+    await unit.asks.save(Ask(thing_id, thing_id, whose, unit.now))
+    await unit.answers.save(Answer(thing_id, thing_id, whose, "Vraag het.", unit.now, for_article=True))
+
+
 def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
     return {
@@ -100,4 +110,5 @@ def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
         "introduction_id": thing_id, "appointment_id": thing_id, "mail_id": thing_id, "person_id": CARDED,
         "skill_id": thing_id, "endorsement_id": thing_id,
         "company_id": thing_id, "notice_id": thing_id, "reply_id": thing_id,
+        "question_id": thing_id, "answer_id": thing_id,
     }  # fmt: skip

@@ -75,6 +75,14 @@ SWAP_FORMS: Final = (
     "POST /gezichten/paspoort/proef",
     "POST /gezichten/vraag-en-aanbod/{notice_id}/klaar", "POST /gezichten/vraag-en-aanbod/{notice_id}/verlengen",
 )  # fmt: skip
+# Played in `tests/unit/community/test_sparring_asking.py` and `test_sparring_answering.py`.
+SPARRING: Final = "POST /sparren"
+SPARRING_FORMS: Final = (
+    f"{SPARRING}/vraag ask", f"{SPARRING}/meedenken", f"{SPARRING}/antwoord/{{token}}",
+    f"{SPARRING}/antwoord/{{token}}/door", f"{SPARRING}/antwoord/{{token}}/niet", f"{SPARRING}/concept/{{token}}",
+    f"{SPARRING}/{{question_id}}/geholpen", f"{SPARRING}/{{question_id}}/aanvraag", f"{SPARRING}/{{question_id}}/terug",
+    f"{SPARRING}/artikel/{{answer_id}}",
+)  # fmt: skip
 # Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.
 SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 
@@ -82,5 +90,5 @@ ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
     *FOLLOWING_FORMS, *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS,
     *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CARD_FORMS, *CONSENT_FORMS, *CARE_FORMS, *SWAP_FORMS,
-    "POST /bord/gelezen/{point_id}",
+    *SPARRING_FORMS, "POST /bord/gelezen/{point_id}",
 )  # fmt: skip

@@ -30,6 +30,7 @@ from tests.twins.community_following import InMemoryFollowers
 from tests.twins.community_knowledge import InMemoryArticleFeedbacks, InMemoryArticles, InMemoryEditions
 from tests.twins.community_passports import InMemoryPassports
 from tests.twins.community_programme import InMemoryExpertAsks, InMemoryExperts, InMemoryTopics
+from tests.twins.community_sparring import KeepsSparring
 from tests.twins.community_swap import InMemoryCompanies, InMemoryCompanions, InMemoryNotices
 from tests.twins.community_vision import InMemoryOrganisations, InMemorySignatures, InMemoryVisions
 from tests.twins.links import InMemoryLinks
@@ -208,7 +209,7 @@ class InMemorySignUps:
             self._rows.pop(seat_id, None)
 
 
-class MemoryCommunityUnit(MemoryCardsUnit):
+class MemoryCommunityUnit(MemoryCardsUnit, KeepsSparring):
     """One transaction of community in memory."""
 
     def __init__(self, context: MemoryContext) -> None:

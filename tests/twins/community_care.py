@@ -9,6 +9,7 @@ from services.community.domain.check_in import CheckIn
 from services.community.domain.gathering import Gathering
 from services.community.domain.hosting import STANDING, HostTurn
 from services.community.domain.load import Load
+from services.community.domain.sparring import Ask, AskState
 from services.community.domain.thanks import Thanks
 from services.community.store.care import LoadLimits
 from tests.twins.tables import MemoryTables
@@ -23,15 +24,19 @@ class InMemoryLoads:
         self._rows: dict[UUID, Load] = tables.table("loads")
         self._turns: dict[UUID, HostTurn] = tables.table("host_turns")
         self._gatherings: dict[UUID, Gathering] = tables.table("gatherings")
+        self._asks: dict[UUID, Ask] = tables.table("sparring_asks")
 
     async def get(self, person_id: UUID) -> Load:
         return (await self.read_each([person_id]))[person_id]
 
     async def read_each(self, people: Collection[UUID]) -> dict[UUID, Load]:
-        return {one: replace(self._rows.get(one, Load(one)), turns=self._count(one)) for one in people}
+        return {
+            one: replace(self._rows.get(one, Load(one)), turns=self._count(one), questions=self._count_questions(one))
+            for one in people
+        }
 
     async def list_all(self) -> list[Load]:
-        people = sorted({*self._rows, *(one.person_id for one in self._turns.values())})
+        people = sorted({*self._rows, *(one.person_id for one in (*self._turns.values(), *self._asks.values()))})
         return [one for one in (await self.read_each(people)).values() if one != Load(one.person_id)]
 
     async def save(self, load: Load) -> None:
@@ -43,6 +48,9 @@ class InMemoryLoads:
     def _count(self, person_id: UUID) -> int:
         theirs = [one for one in self._turns.values() if one.person_id == person_id and one.state in STANDING]
         return sum(self._gatherings[one.gathering_id].details.ends_at > self._now for one in theirs)
+
+    def _count_questions(self, person_id: UUID) -> int:
+        return sum(one.person_id == person_id and one.state is AskState.SENT for one in self._asks.values())
 
 
 class InMemoryCheckIns:

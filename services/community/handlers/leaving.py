@@ -17,6 +17,7 @@ from services.community.handlers.hosting import ask_in_place_of, stop_hosting
 from services.community.handlers.knowledge_reviews import let_owner_go
 from services.community.handlers.load import let_load_go
 from services.community.handlers.passport import erase_passport
+from services.community.handlers.sparring_outcome import let_sparring_go
 from services.community.handlers.topics import let_proposer_go
 from services.community.handlers.vision import withdraw_signature
 from services.community.ports import CommunityUnit
@@ -55,6 +56,7 @@ async def _let_go(person_id: UUID, unit: CommunityUnit) -> None:
     await let_load_go(person_id, unit)
     await let_check_ins_go(person_id, unit)
     await unit.care.thanks.forget_person(person_id)
+    await let_sparring_go(person_id, unit)
     await unit.places.forget_person(person_id)
     await unit.introductions.forget_of_person(person_id)
     await unit.notices.forget_person(person_id)

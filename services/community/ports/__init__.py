@@ -22,6 +22,7 @@ from services.community.ports.knowledge import KnowledgeUnit
 from services.community.ports.load import Care
 from services.community.ports.passports import PassportUnit
 from services.community.ports.programme import ProgrammeUnit
+from services.community.ports.sparring import SparringUnit
 from services.community.ports.swap import SwapUnit
 from services.community.ports.voting import Votes
 from shared.access.links import Links
@@ -152,7 +153,7 @@ class SignUps(Protocol):
 
 
 class CommunityUnit(
-    UnitOfWork, ProgrammeUnit, ExamplesUnit, KnowledgeUnit, CardsUnit, SwapUnit, PassportUnit, Protocol
+    UnitOfWork, ProgrammeUnit, ExamplesUnit, KnowledgeUnit, CardsUnit, SwapUnit, PassportUnit, SparringUnit, Protocol
 ):
     """One transaction of community."""
 

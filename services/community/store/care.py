@@ -12,9 +12,11 @@ from sqlalchemy.dialects.postgresql import insert
 from services.community.domain.check_in import CheckIn
 from services.community.domain.hosting import STANDING
 from services.community.domain.load import Busy, Load
+from services.community.domain.sparring import AskState
 from services.community.domain.thanks import HelpKind, Thanks, ThanksForm
 from services.community.ports.load import Loads
 from services.community.store.care_tables import CHECK_INS, LOADS, THANKS, UNTHANKED
+from services.community.store.sparring_tables import SPARRING_ASKS
 from services.community.store.table_rows import TableRows
 from services.community.store.tables import GATHERINGS, HOST_TURNS
 from shared.messaging.postgres_unit import UnitContext
@@ -37,11 +39,15 @@ class PostgresLoads:
     async def read_each(self, people: Collection[UUID]) -> dict[UUID, Load]:
         rows = await self._rows.list_rows(select(LOADS).where(LOADS.c.person_id.in_(people)))
         known = {row["person_id"]: row for row in rows}
-        turns = await self._count_turns(people)
-        return {one: _load(known.get(one, {"person_id": one}), turns.get(one, 0)) for one in people}
+        turns, questions = await self._count_turns(people), await self._count_questions(people)
+        return {
+            one: _load(known.get(one, {"person_id": one}), turns.get(one, 0), questions.get(one, 0)) for one in people
+        }
 
     async def list_all(self) -> list[Load]:
-        people = await self._connection.scalars(select(LOADS.c.person_id).union(select(HOST_TURNS.c.person_id)))
+        people = await self._connection.scalars(
+            select(LOADS.c.person_id).union(select(HOST_TURNS.c.person_id), select(SPARRING_ASKS.c.person_id))
+        )
         everybody = await self.read_each(sorted(people))
         return [one for one in everybody.values() if one != Load(one.person_id)]
 
@@ -59,6 +65,13 @@ class PostgresLoads:
             HOST_TURNS.c.person_id.in_(people), HOST_TURNS.c.state.in_(STANDING), GATHERINGS.c.ends_at > self._now
         )
         found = await self._connection.execute(theirs.group_by(HOST_TURNS.c.person_id))
+        return {row[0]: row[1] for row in found}
+
+    async def _count_questions(self, people: Collection[UUID]) -> dict[UUID, int]:
+        waiting = select(SPARRING_ASKS.c.person_id, func.count()).where(
+            SPARRING_ASKS.c.person_id.in_(people), SPARRING_ASKS.c.state == AskState.SENT
+        )
+        found = await self._connection.execute(waiting.group_by(SPARRING_ASKS.c.person_id))
         return {row[0]: row[1] for row in found}
 
 
@@ -146,5 +159,5 @@ class PostgresCare:
         self.thanks = PostgresThanks(context)
 
 
-def _load(row: dict[str, Any], turns: int) -> Load:
-    return Load(**row | {"told": Busy(row.get("told", Busy.FREE)), "turns": turns})
+def _load(row: dict[str, Any], turns: int, questions: int) -> Load:
+    return Load(**row | {"told": Busy(row.get("told", Busy.FREE)), "turns": turns, "questions": questions})

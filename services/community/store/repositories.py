@@ -29,6 +29,7 @@ from services.community.store.notices import PostgresNotices
 from services.community.store.passports import PostgresPassports
 from services.community.store.rows import gathering_of, gathering_row, place_of, place_row, series_of
 from services.community.store.seats import PostgresSeats, PostgresSignUps
+from services.community.store.sparring import PostgresAnswers, PostgresAsks, PostgresPartners, PostgresQuestions
 from services.community.store.table_plans import PostgresTables
 from services.community.store.table_rows import TableRows
 from services.community.store.tables import GATHERINGS, PLACES, SERIES
@@ -184,6 +185,7 @@ class PostgresCommunityUnit(PostgresCardsUnit):
         self.appointments = PostgresAppointments(context.connection)
         self.introductions = PostgresIntroductions(context.connection)
         self._open_swap(context.connection, sealing)
+        self._open_sparring(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)
 
@@ -193,3 +195,10 @@ class PostgresCommunityUnit(PostgresCardsUnit):
         self.companies = PostgresCompanies(connection, sealing)
         self.notices = PostgresNotices(connection)
         self.passports = PostgresPassports(connection, sealing)
+
+    def _open_sparring(self, connection: AsyncConnection) -> None:
+        """What colleagues ask each other."""
+        self.partners = PostgresPartners(connection)
+        self.questions = PostgresQuestions(connection)
+        self.asks = PostgresAsks(connection)
+        self.answers = PostgresAnswers(connection)

@@ -35,6 +35,12 @@ from services.community.store.programme_tables import (
     VisionRow,
     VisionSignatureRow,
 )
+from services.community.store.sparring_tables import (
+    SparringAnswerRow,
+    SparringAskRow,
+    SparringPartnerRow,
+    SparringQuestionRow,
+)
 from services.community.store.voting_tables import VoteRow, VotingRow
 from shared.storage import columns
 
@@ -241,6 +247,7 @@ __all__ = [
     "CardKeyRow", "CardMailKeyRow", "CardMailRow", "CardMailWordsRow", "CardPhotoRow", "CardRow", "CardValuesRow",
     "CheckInRow", "CommunityTable", "EditionRow", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow",
     "FeedRow", "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow",
-    "InvitationRow", "LoadRow", "OrganisationContactRow", "OrganisationRow", "TablePlanRow", "TableSeatRow",
-    "ThanksRow", "TopicRow", "TrainingRow", "UnthankedRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
+    "InvitationRow", "LoadRow", "OrganisationContactRow", "OrganisationRow", "SparringAnswerRow", "SparringAskRow",
+    "SparringPartnerRow", "SparringQuestionRow", "TablePlanRow", "TableSeatRow", "ThanksRow", "TopicRow",
+    "TrainingRow", "UnthankedRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip

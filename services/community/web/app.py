@@ -3,14 +3,11 @@
 from fastapi import APIRouter, FastAPI
 
 from services.community.ports import CommunityUnit
-from services.community.ports.calendars import CalendarFiles
-from services.community.ports.cards import Photos
-from services.community.ports.examples import Commonness
 from services.community.settings import CommunitySettings
 from services.community.web import internal, internal_cards
 from services.community.web.audited import AUDITED
 from services.community.web.card_forms import MOST_BYTES
-from services.community.web.dependencies import Dependencies
+from services.community.web.dependencies import Beside, Dependencies
 from services.community.web.pages import (
     appointments,
     attendance,
@@ -47,6 +44,11 @@ from services.community.web.pages import (
     seat,
     series,
     sign_up,
+    sparring,
+    sparring_answer,
+    sparring_article,
+    sparring_draft,
+    sparring_question,
     speakers,
     steps,
     subject,
@@ -58,7 +60,6 @@ from services.community.web.pages import (
     vision,
     voting,
 )
-from shared.access.people_book import PeopleBook
 from shared.runtime.service import Parts
 from shared.runtime.worker import web_checks
 from shared.unit_of_work import Units
@@ -70,12 +71,9 @@ def web_app(
     settings: CommunitySettings,
     parts: Parts,
     units: Units[CommunityUnit],
-    files: CalendarFiles,
-    people: PeopleBook,
-    commonness: Commonness,
-    photos: Photos,
+    beside: Beside,
 ) -> FastAPI:
-    """What the proxy sends `/bijeenkomsten`, `/kennisbank` and `/gezichten` to."""
+    """What the proxy sends `/bijeenkomsten`, `/sparren`, `/kennisbank` and `/gezichten` to."""
     templates = Templates("services.community")
     app = create_app(
         service="community",
@@ -89,9 +87,7 @@ def web_app(
         table=AUDITED,
         uploads={card_photos.PATH: MOST_BYTES},
     )
-    app.state.dependencies = Dependencies(
-        units=units, templates=templates, calendars=files, photos=photos, people=people, commonness=commonness
-    )
+    app.state.dependencies = Dependencies(units=units, templates=templates, **vars(beside))
     return app
 
 
@@ -126,6 +122,7 @@ def _pages() -> APIRouter:
         example_papers,
         gatherings,
     )
-    for page in (*with_words, *of_one):
+    of_colleagues = (sparring, sparring_answer, sparring_draft, sparring_article, sparring_question)
+    for page in (*with_words, *of_one, *of_colleagues):
         pages.routes.extend(page.router.routes)
     return pages

@@ -10,6 +10,7 @@ from services.community.domain.hosting import WORK_IN_NETWORK
 from services.community.ports import CalendarFiles, CommunityUnit
 from services.community.ports.cards import Photos
 from services.community.ports.examples import Commonness
+from services.community.ports.replies import ReplyDrafts
 from shared.access.people_book import PeopleBook
 from shared.access.sessions import Session, maybe_signed_in, signed_in
 from shared.events.base import Role
@@ -20,13 +21,19 @@ DESK: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dependencies(ServiceDependencies[CommunityUnit]):
-    """Units of work and templates of community, who writes for calendars and draws photos, who is who, and more."""
+class Beside:
+    """What pages ask besides the database: calendar files, photos, who is who, what is common, what came by mail."""
 
     calendars: CalendarFiles
     photos: Photos
     people: PeopleBook
     commonness: Commonness
+    replies: ReplyDrafts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dependencies(Beside, ServiceDependencies[CommunityUnit]):
+    """Units of work and templates of community, and what its pages ask besides."""
 
 
 async def _dependencies(request: Request) -> Dependencies:

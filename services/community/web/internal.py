@@ -12,10 +12,12 @@ from services.community.handlers.follow_letters import FollowLetter, prepare_fol
 from services.community.handlers.gathering_letters import prepare_gathering_letter
 from services.community.handlers.letters import SeatLetter, prepare_letter
 from services.community.handlers.reports import has_heard_of_report
+from services.community.handlers.sparring_letters import prepare_sparring_letter
 from services.community.web.company_letters import OF_COMPANY, company_letter
 from services.community.web.dependencies import Dependencies, TheDependencies, Unit
 from services.community.web.endorsement_letters import endorsement_letter
 from services.community.web.reaches import BASE
+from services.community.web.reaches_of_sparring import ANSWERED_AT
 from services.community.web.words import REASONS
 from shared.events.follow_letters import FOLLOW_LETTERS, FollowLetterAnswer, FollowLetterQuestion, FollowOccasion
 from shared.events.gathering_letters import (
@@ -30,6 +32,7 @@ from shared.events.gathering_letters import (
     SeatLetterQuestion,
     SeatOccasion,
 )
+from shared.events.sparring_letters import SPARRING_LETTERS, SparringLetterAnswer, SparringLetterQuestion
 from shared.web.app import Web
 from shared.web.dependencies import TheWeb
 from shared.web.internal import called_by
@@ -127,6 +130,21 @@ async def follow_letters(
         stop=own,
         gathering=_details(gathering, letter.place, report=report, programme=letter.programme) if gathering else None,
     )
+
+
+@router.post(SPARRING_LETTERS)
+async def sparring_letters(
+    question: SparringLetterQuestion,
+    web: TheWeb,
+    _caller: Annotated[str, Depends(called_by("notify"))],
+    unit: Unit,
+) -> SparringLetterAnswer:
+    """What is asked, and where it is answered; or that it is no longer needed."""
+    letter = await prepare_sparring_letter(question.ask_id, unit)
+    if letter is None:
+        return SparringLetterAnswer(state="no-longer-needed")
+    link = f"{web.public_url}{ANSWERED_AT}/{letter.token}"
+    return SparringLetterAnswer(state="deliver", link=link, question=letter.question)
 
 
 async def _has_heard(question: FollowLetterQuestion, letter: FollowLetter, unit: Unit) -> bool:

@@ -1,13 +1,14 @@
 """The pages of asking for help, as they are shown."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from services.intake.domain.draft import Draft
+from services.intake.domain.draft import Draft, Typed
 from services.intake.domain.rules import Viewer
 from services.intake.domain.signal import Signal
 from services.intake.handlers.drafts import find_draft
@@ -65,13 +66,17 @@ TheBehalf = Annotated[OnBehalf | None, Depends(_behalf_of)]
 
 @dataclass(frozen=True)
 class AskPage:
-    """One page of this draft; `draft` is None while nothing of it is kept."""
+    """One page of this draft; `draft` is None while nothing of it is kept.
+
+    `brought`: what a question to colleagues told already, on the first page of a new one.
+    """
 
     request: Request
     dependencies: Dependencies
     draft_id: UUID
     draft: Draft | None = None
     on_behalf: OnBehalf | None = None
+    brought: Mapping[str, Typed] = field(default_factory=dict)
 
     def shows(
         self,
@@ -102,6 +107,7 @@ class AskPage:
             begun=begun,
             changed=changed,
             signal=signal,
+            brought=self.brought,
             rows=self._rows(form, more=more),
             **self._of_the_form(form),
         )

@@ -14,17 +14,20 @@ from services.intake.domain.submission_rules import text_not_asked_yet, what_is_
 from services.intake.web.bodies import MAX_NEEDS
 from services.intake.web.forms import RequestForm
 from services.intake.web.words import CONSENT_GIVERS, HOW_ANSWERED
+from shared.events.base import Horizon
 from shared.kernel.city import City
 from shared.kernel.errors import Invalid
 from shared.privacy.bsn import holds_bsn
 from shared.web.forms import Form, check_form
 
 PATH: Final = "/aanvragen/nieuw"
-# What a draft began with, and is no field of the request: an early signal, and the school of the ambassador for whom
-# the desk asks.
+# What a draft began with, and is no field of the request: an early signal, the school of the ambassador for whom the
+# desk asks, and what a question to colleagues was about.
 SIGNAL: Final = "signal"
 SCHOOL: Final = "forSchool"
 AMBASSADOR: Final = "ambassadorId"
+CATEGORY: Final = "category"
+HORIZON: Final = "horizon"
 GIVERS: Final = {giver.value: words for giver, words in CONSENT_GIVERS.items()}
 # How whoever writes the answer down heard it; what the family says on its own page, it writes itself.
 WAYS: Final = [(how.value, words) for how, words in HOW_ANSWERED.items() if how is not How.OWN_PAGE]
@@ -79,6 +82,15 @@ def from_signal(signal: Signal | None) -> dict[str, Typed]:
 def signal_in(typed: Mapping[str, Any]) -> UUID | None:
     """The early signal that is named here; None for what is no id."""
     return _id_in(typed, SIGNAL)
+
+
+def from_question(city: City, typed: Mapping[str, Any]) -> dict[str, Typed]:
+    """What a question to colleagues that became a request brings: a category and a horizon, and nothing else."""
+    category, horizon = str(typed.get(CATEGORY) or ""), str(typed.get(HORIZON) or "")
+    if category not in city.categories.offered:
+        return {}
+    known: dict[str, Typed] = {"needs.0.category": category}
+    return {**known, "needs.0.horizon": horizon} if horizon in set(Horizon) else known
 
 
 def for_ambassador(typed: Mapping[str, Any]) -> tuple[UUID, UUID] | None:

@@ -25,6 +25,7 @@ from shared.events.gathering_letters import (
     SeatLetterQuestion,
     SeatOccasion,
 )
+from shared.events.sparring_letters import SPARRING_LETTERS, SparringLetterAnswer, SparringLetterQuestion
 
 ANSWER_WITHIN: Final = httpx.Timeout(3.0)
 JSON: Final = {"Content-Type": "application/json"}
@@ -143,6 +144,20 @@ class CommunityCardLetters:
         asked = CardLetterQuestion(about_id=draft.about_id, occasion=CardOccasion(draft.mail.template))
         answer = await self._door.ask(CARD_LETTERS, asked, CardLetterAnswer)
         return NoLongerNeeded() if answer.state == "no-longer-needed" else replace(delivery, card=answer)
+
+
+class CommunitySparringLetters:
+    """`POST /internal/sparring-letters`."""
+
+    def __init__(self, door: CommunityDoor) -> None:
+        self._door = door
+
+    async def completed(self, message: Message, delivery: Delivery) -> Delivery | NoLongerNeeded:
+        asked = SparringLetterQuestion(ask_id=message.draft.about_id)
+        answer = await self._door.ask(SPARRING_LETTERS, asked, SparringLetterAnswer)
+        if answer.state == "no-longer-needed":
+            return NoLongerNeeded()
+        return replace(delivery, link=answer.link, question=answer.question)
 
 
 def _followed(answer: FollowLetterAnswer, delivery: Delivery) -> Delivery | NoLongerNeeded:

@@ -39,4 +39,6 @@ PAGES: Final = {
     Link.THANKS: "gezichten/bedankt",
     Link.COMPANY: "gezichten/ga-mee",
     Link.NOTICES: "gezichten/vraag-en-aanbod",
+    Link.SPARRING: "sparren/{about}",
+    Link.SPARRING_ARTICLE: "sparren/artikel/{about}",
 }

@@ -16,7 +16,7 @@ from services.notify.adapters.letter_pages import PAGES
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.letter import ANSWER_ABOVE, CalendarFile, Delivery, Letter, Reading
-from services.notify.domain.mail import Form, Link
+from services.notify.domain.mail import Form, Link, Mail
 from services.notify.domain.message import Message
 from services.notify.domain.reply_addresses import ReplyAddresses
 from shared.events.base import Urgency
@@ -119,11 +119,18 @@ class DutchLetters:
             "stands_in_for": " ".join((delivery.stands_in_for or "").split()),
             "stands_in_until": delivery.stands_in_until and self._dutch.day(delivery.stands_in_until),
             **self._opened(draft, delivery, codes_only=codes_only),
-            **({"stop": delivery.stop or self._public_url} if draft.mail.can_be_stopped else {}),
-            **({"gathering": self._dutch.gathering(delivery.gathering)} if draft.mail.tells_of_gathering else {}),
-            **({"card": delivery.card or CardLetterAnswer(state="deliver")} if draft.mail.of_card else {}),
+            **self._of_community(draft.mail, delivery),
             **facts,
         }
+
+    def _of_community(self, mail: Mail, delivery: Delivery) -> dict[str, object]:
+        """What community told at the moment of sending."""
+        told: dict[str, object] = {"stop": delivery.stop or self._public_url} if mail.can_be_stopped else {}
+        if mail.tells_of_gathering:
+            told["gathering"] = self._dutch.gathering(delivery.gathering)
+        if mail.of_card:
+            told["card"] = delivery.card or CardLetterAnswer(state="deliver")
+        return {**told, "question": delivery.question} if mail.asks_colleague else told
 
     def _words(self, message: Message, delivery: Delivery) -> dict[str, object]:
         return self.words(message.draft, delivery, codes_only=message.codes_only)

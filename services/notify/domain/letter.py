@@ -1,6 +1,6 @@
 """A letter ready to go, and what is asked outside for it at the moment of sending."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -35,6 +35,8 @@ class Delivery:
     card: CardLetterAnswer | None = None
     # Where whoever follows themes chooses others, or none.
     stop: str = ""
+    # What a colleague asks.
+    question: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

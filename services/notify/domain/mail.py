@@ -64,6 +64,9 @@ class Link(StrEnum):
     THANKS = auto()  # where somebody reads for what they are thanked
     COMPANY = auto()  # where somebody says whether they go along, and books that
     NOTICES = auto()  # where organisations ask and offer each other things, and reply
+    SPARRING_ANSWER = auto()  # where somebody answers a colleague, without a log-in; community makes it
+    SPARRING = auto()  # the page of a question to colleagues
+    SPARRING_ARTICLE = auto()  # where somebody says whether an answer of theirs may become an article
     HOSTING = auto()  # where somebody says whether they host
     REPLY_DRAFT = auto()  # where somebody places what they answered by mail
     ENTRY = auto()  # the organisation's own entry, without a log-in; matching makes it
@@ -96,7 +99,7 @@ class Link(StrEnum):
 
 
 # These come without a short code.
-OF_COMMUNITY: Final = frozenset({Link.SEAT, Link.INVITATION, Link.FOLLOWING})
+OF_COMMUNITY: Final = frozenset({Link.SEAT, Link.INVITATION, Link.FOLLOWING, Link.SPARRING_ANSWER})
 REFERRAL_LINKS: Final[Mapping[Link, ReferralLink]] = {
     Link.ANSWER: ReferralLink.ANSWER,
     Link.HELP: ReferralLink.HELP,
@@ -194,6 +197,11 @@ class Mail:
     def tells_of_gathering(self) -> bool:
         """Whether its files use what community tells at the moment of sending."""
         return self.of_gathering or self.link is Link.SEAT
+
+    @property
+    def asks_colleague(self) -> bool:
+        """Whether its files use the question that community tells at the moment of sending."""
+        return self.link is Link.SPARRING_ANSWER
 
     @property
     def can_be_stopped(self) -> bool:

@@ -43,6 +43,7 @@ from shared.kernel.city.needs import Category, FactToAsk, Group
 from shared.kernel.city.privacy import Privacy
 from shared.kernel.city.signals import Signal
 from shared.kernel.city.site import Site
+from shared.kernel.city.sparring import SparringTerms
 from shared.kernel.city.terms import AnswerTerms, ByUrgency, FollowUpPlan, Terms, WorkingDays
 from shared.kernel.city.texts import Consent, Desk, SafetyLine, SearchWords, SharingText
 from shared.kernel.city.translating import Translation
@@ -126,6 +127,10 @@ class City(Value):
     load: LoadTerms = Field(
         default_factory=LoadTerms, description="How much one person has in hand.",
         examples=[{"limit": 5, "heavy_needs": 4}],
+    )  # fmt: skip
+    sparring: SparringTerms = Field(
+        default_factory=SparringTerms, description="How colleagues are asked each other's questions.",
+        examples=[{"ask_at_once": 3, "asks_per_week": 3}],
     )  # fmt: skip
     retention: Retention = Field(description="How long a case is kept after its end.")
     privacy: Privacy = Field(default_factory=Privacy, description="What counts as unusual reading.")
@@ -214,7 +219,8 @@ class City(Value):
 
 
 __all__ = [
-    "Access", "AnswerTerms", "ArticleTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District", "EntryTerms",
-    "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind", "Retention",
-    "SafetyLine", "SearchWords", "SharingText", "Signal", "Site", "Terms", "Translation", "Urgency", "WorkingDays",
+    "Access", "AnswerTerms", "ArticleTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk",
+    "District", "EntryTerms", "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind",
+    "PersonKind", "Retention", "SafetyLine", "SearchWords", "SharingText", "Signal", "Site", "Terms", "Translation",
+    "Urgency", "WorkingDays",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from services.community.domain.place import Place
 from services.community.handlers.gatherings import announce_gathering, draft_gathering
 from services.community.settings import CommunitySettings
 from services.community.web.app import web_app
+from services.community.web.dependencies import Beside
 from shared.access.sessions import Session
 from shared.events.base import Event, Role
 from shared.events.catalogue import classes_by_wire_name
@@ -34,6 +35,7 @@ from tests.parts.people import cookie_of
 from tests.twins.clock import HeldClock
 from tests.twins.community import MemoryCommunityUnit
 from tests.twins.community_examples import HeldCommonness
+from tests.twins.community_sparring import HeldReplyDrafts
 from tests.twins.ids import SeededIds
 from tests.twins.people_book import InMemoryPeopleBook
 from tests.twins.unit_of_work import MemoryUnits
@@ -93,6 +95,7 @@ class Community:
         self.units = on_twins(self.clock, city)
         self.people = InMemoryPeopleBook()
         self.commonness = HeldCommonness()
+        self.replies = HeldReplyDrafts()
 
     @property
     def now(self) -> datetime:
@@ -121,8 +124,14 @@ class Community:
             registry=CollectorRegistry(),
             database=SimpleNamespace(check=ready),
         )
-        files, photos = calendars_of(SETTINGS), PillowPhotos()
-        return web_app(SETTINGS, parts, self.units, files, self.people, self.commonness, photos)
+        beside = Beside(
+            calendars=calendars_of(SETTINGS),
+            photos=PillowPhotos(),
+            people=self.people,
+            commonness=self.commonness,
+            replies=self.replies,
+        )
+        return web_app(SETTINGS, parts, self.units, beside)
 
     @asynccontextmanager
     async def visitor(self, role: Role | None = None, whose: UUID | None = None) -> AsyncIterator[httpx.AsyncClient]:

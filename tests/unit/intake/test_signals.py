@@ -147,6 +147,21 @@ async def test_signal_becomes_a_request_with_what_was_known(raised: Pages) -> No
     assert {reply.headers["Location"] for reply in replies} == {f"/aanvragen/{ended.case_id}?gelukt=ontvangen"}
 
 
+async def test_question_to_colleagues_brings_category_and_horizon_and_nothing_else(raised: Pages) -> None:
+    told = {"category": "bike", "horizon": "long", "text": "Hoe dan?"}
+    async with person_of(raised.app, ROOS) as client:
+        first = (await client.get("/aanvragen/nieuw", params=told)).text
+        assert ('name="category" value="bike"' in first, "Hoe dan?" in first) == (True, False)
+        unknown = (await client.get("/aanvragen/nieuw", params={"category": "x", "horizon": "long"})).text
+        assert 'name="horizon"' not in unknown
+        without = {name: value for name, value in FORM.items() if not name.startswith("needs.")}
+        await asking.fills_in(client, {**without, **told}, DRAFT, "toestemming")
+        page = (await client.get(f"/aanvragen/nieuw/{DRAFT}/nodig")).text
+    assert 'value="bike" selected' in page
+    assert re.search(r'value="long" (selected|checked)', page)
+    assert "Hoe dan?" not in page
+
+
 @pytest.mark.parametrize("named", ["zomaar", "00000000-0000-7000-8000-00000000ffff", ""])
 async def test_request_that_names_a_signal_that_is_not_there_is_a_request(pages: Pages, named: str) -> None:
     assert (await pages.asks(ROOS, {**FORM, "signal": named})).status_code == 303

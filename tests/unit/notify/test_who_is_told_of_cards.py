@@ -47,7 +47,7 @@ async def delivered(notify: Notify, status: int = 200, **answer: Any) -> tuple[A
         tokens = ServiceTokens(ring("notify"), "notify", HeldClock(NOW))
         letters: Any = CommunityCardLetters(CommunityDoor(http, "http://community:8000", tokens))
         none: Any = None
-        books = AddressBooks(People(), none, none, none, letters)
+        books = AddressBooks(People(), none, none, none, letters, none)
         return await books.delivery(notify.messages()[-1]), asked[-1]
 
 

@@ -47,8 +47,9 @@ async def new_request(
         signal = await show_signal(signaal, unit, viewer) if signaal else None
         begun = any(each.kind is DraftKind.REQUEST for each in await list_drafts(unit, viewer))
         empty = asking.beginning(unit.city, unit.city.day_of(unit.now))
-    known = {**empty, **asking.from_signal(signal), **asking.on_behalf(asked)}
-    page = AskPage(request, dependencies, dependencies.ids.new(), on_behalf=OnBehalf.of(viewer, name))
+        brought = asking.from_question(unit.city, request.query_params)
+    known = {**empty, **brought, **asking.from_signal(signal), **asking.on_behalf(asked)}
+    page = AskPage(request, dependencies, dependencies.ids.new(), on_behalf=OnBehalf.of(viewer, name), brought=brought)
     return page.shows(FIRST, Form(values=known, model=RequestForm), begun=begun, signal=signal)
 
 
@@ -109,7 +110,7 @@ async def _beginning(typed: Mapping[str, str], unit: IntakeUnit, viewer: Viewer)
     signal = await unit.signals.read(signal_id, viewer.person_id) if signal_id else None
     asked = asking.for_ambassador(typed) if viewer.role is Role.COORDINATOR else None
     empty = asking.beginning(unit.city, unit.city.day_of(unit.now))
-    return {**empty, **asking.from_signal(signal), **asking.on_behalf(asked)}
+    return {**empty, **asking.from_question(unit.city, typed), **asking.from_signal(signal), **asking.on_behalf(asked)}
 
 
 def _following(draft_id: UUID, here: Step, go: str, form: Form[RequestForm]) -> str:

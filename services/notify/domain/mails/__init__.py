@@ -37,6 +37,7 @@ from services.notify.domain.mails import (
     sign_in,
     signals,
     skills,
+    sparring,
     swap,
     topics,
     unmet_needs,
@@ -47,7 +48,7 @@ _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
     unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, entries,
     gatherings, following,
-    hosting, invitations, topics, expertise, acquaintance, examples, replies, cards, care, swap, skills,
+    hosting, invitations, topics, expertise, acquaintance, examples, replies, cards, care, swap, skills, sparring,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
     mail.template: mail for module in _MODULES for mail in vars(module).values() if isinstance(mail, Mail)
