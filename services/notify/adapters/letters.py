@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 
 from services.notify.adapters.calendar_files import calendar_file
 from services.notify.adapters.dutch import Dutch
+from services.notify.adapters.link_paths import PAGES
 from services.notify.domain.appointment import Appointment
 from services.notify.domain.draft import MessageDraft
 from services.notify.domain.letter import CalendarFile, Delivery, Letter, Reading
@@ -21,32 +22,6 @@ from shared.events.http import Mentioned
 from shared.kernel.city import City
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
-PAGES: Final = {
-    Link.CASE: "aanvragen/{about}",
-    Link.CASES: "aanvragen",
-    Link.SIGNALS: "aanvragen/signaal/{about}",
-    Link.BOARD: "bord/{about}",
-    Link.THE_BOARD: "bord",
-    Link.PERSON: "netwerk/mensen/{about}",
-    Link.ORGANISATION: "netwerk/organisaties/{about}",
-    Link.APPLICANT: "netwerk/organisaties/aanmelding/{about}",
-    Link.PROPOSALS: "netwerk/voorstellen",
-    Link.COLLEAGUES: "netwerk/collegas",
-    Link.OWN_ENTRY: "netwerk/vermelding",
-    Link.GATHERING: "bijeenkomsten/{about}",
-    Link.ROUND: "bijeenkomsten/ronde/{about}",
-    Link.EXPERT: "bijeenkomsten/ervaring",
-    Link.EXPERTS: "bijeenkomsten/{about}/ervaring",
-    Link.VISION: "bijeenkomsten/visie",
-    Link.TOPIC: "bijeenkomsten/onderwerpen/{about}",
-    Link.EDITION: "kennisbank/voorstellen/{about}",
-    Link.ARTICLE_OWNER: "kennisbank/beheer/{about}",
-    Link.ARTICLE_REVIEWS: "kennisbank/nakijken",
-    Link.TOPICS: "bijeenkomsten/onderwerpen",
-    Link.INTRODUCTIONS: "bijeenkomsten/kennismaken",
-    Link.HOSTING: "bijeenkomsten/gastheer",
-    Link.PARTICIPANTS: "bijeenkomsten/{about}/deelnemers",
-}
 SETTINGS_PATH: Final = "berichten/instellingen"
 BUTTON_WAS_HERE: Final = "(hier stond een knop)"
 CODE_WAS_HERE: Final = "(hier stond een code)"

@@ -25,6 +25,7 @@ from services.notify.domain.mails import (
     hosting,
     invitations,
     joining,
+    knowledge,
     news,
     partners,
     questions,
@@ -39,7 +40,7 @@ from services.notify.domain.mails import (
 
 _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
-    unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, entries,
+    unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, knowledge, entries,
     gatherings, following,
     hosting, invitations, topics, expertise, acquaintance,
 )  # fmt: skip
