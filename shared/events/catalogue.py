@@ -60,7 +60,8 @@ ABSTRACT = frozenset(
     {
         "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
-        "OutcomeFact", "ArticleFact", "EditionFact", "InvitationFact", "TopicFact", "ExpertFact", "ThemeFact", "AppointmentFact", "IntroductionFact",
+        "ArticleFact", "EditionFact",
+        "OutcomeFact", "InvitationFact", "TopicFact", "ExpertFact", "ThemeFact", "AppointmentFact", "IntroductionFact",
     }
 )  # fmt: skip
 

@@ -40,8 +40,8 @@ from services.notify.domain.mails import (
 
 _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
-    unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, knowledge, entries,
-    gatherings, following,
+    unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, entries,
+    gatherings, following, knowledge,
     hosting, invitations, topics, expertise, acquaintance,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
