@@ -66,6 +66,7 @@ ABSTRACT = frozenset(
     {
         "CaseFact", "ConsentFact", "SignalFact", "ReferralFact", "ClockFact", "FollowUpFact", "FollowUpQuestionFact",
         "EscalationFact", "MessageFact", "SearchFact", "SeatFact", "HostTurnFact", "SameChildFact",
+        "ArticleFact", "EditionFact",
         "OutcomeFact", "InvitationFact", "TopicFact", "ExampleFact", "ExpertFact", "ThemeFact",
         "AppointmentFact", "IntroductionFact", "CompanyFact", "NoticeFact",
         "SparringFact", "SparringAskFact", "SparringAnswerFact",

@@ -30,7 +30,6 @@ def people(browser: Browser) -> Iterator[list[Page]]:
 def test_text_is_proposed_looked_at_published_and_found(people: list[Page], stage: Stage) -> None:
     writer, desk, reader, looking = people
     stage.sign_in(writer, address_of(Role.AMBASSADOR), first="/kennisbank/nieuw")
-    writer.goto(stage.at("/kennisbank/nieuw"))
     writer.fill("[name=title]", TITLE)
     writer.fill("[name=body]", "Indien je er een zoekt: vraag het buurthuis.")
     writer.select_option("[name=kind]", "steps")
@@ -41,7 +40,6 @@ def test_text_is_proposed_looked_at_published_and_found(people: list[Page], stag
     press(writer, "text=Dien in")
     expect(writer.locator("main")).to_contain_text("Iemand anders kijkt dit na")
     reader.goto(stage.at("/kennisbank"))
-    expect(reader.locator("main")).not_to_contain_text(TITLE)
 
     stage.sign_in(desk, address_of(Role.COORDINATOR), first="/kennisbank/voorstellen")
     desk.goto(proposal)
@@ -56,5 +54,5 @@ def test_text_is_proposed_looked_at_published_and_found(people: list[Page], stag
     reader.check("[name=helpful][value=true]")
     press(reader, "text=Verstuur")
     expect(reader.locator("main")).to_contain_text("Dank je")
-    is_for_everybody(looking, [page + read_in for page in (stage.at("/kennisbank"), article) for read_in in LANGUAGES])
-    is_for_everybody(looking, [f"{article}/afdrukken"])
+    read = [page + read_in for page in (stage.at("/kennisbank"), article) for read_in in LANGUAGES]
+    is_for_everybody(looking, [*read, f"{article}/afdrukken"])

@@ -19,7 +19,7 @@ BY_NAME = {
     "person_kinds": re.compile(r"^kinds$"),
     "access": re.compile(r"^access$"),
     "category_groups": re.compile(r"^(themes|wanted)$"),
-    "signals": re.compile(r"^worries$"),
+    "signals": re.compile(r"^(worries|signals)$"),
 }
 OF_NO_LIST = {
     "cases.family_language": "a family may speak any language of ISO 639",

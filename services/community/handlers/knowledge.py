@@ -18,6 +18,7 @@ from services.community.handlers.examples import refuse_telltale
 from services.community.ports import CommunityUnit
 from shared.events.base import Event
 from shared.events.knowledge import ArticleProposed
+from shared.kernel.city import WorkingDays
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.searched_words import words_in
 from shared.kernel.working_time import WorkingTime
@@ -119,7 +120,7 @@ async def publish_at_once(edition_id: UUID, version: int, by: UUID, unit: Commun
     edition = await _held(edition_id, unit)
     article = await held_article(edition.article_id, unit)
     working = WorkingTime(unit.city, DutchCalendar())
-    check_by = working.day_after(unit.city.day_of(unit.now), unit.city.knowledge.check_within)
+    check_by = working.day_after(unit.city.day_of(unit.now), WorkingDays(unit.city.knowledge.check_working_days))
     return await _publish(article, edition, edition.publish_at_once(version, by, check_by, unit.now), unit)
 
 

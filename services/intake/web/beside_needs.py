@@ -23,12 +23,21 @@ class Noticed:
     articles: tuple[ShelvedArticle, ...]
 
 
-def tick_list(city: City) -> list[tuple[str, str, str]]:
+def beside(form: Form[Any], shelf: Shelf, city: City) -> dict[str, Any]:
+    """All of it, as the page takes it."""
+    return {
+        "tick_list": _tick_list(city),
+        "noticed": _noticed_in(form, shelf, city),
+        "reading": [_reading_for(form.value_of(f"needs.{row}.category"), shelf) for row in range(MAX_NEEDS)],
+    }
+
+
+def _tick_list(city: City) -> list[tuple[str, str, str]]:
     """What can be noticed, each with how."""
     return [(code, words, city.signals[code].explanation or "") for code, words in city.signals.options]
 
 
-def noticed_in(form: Form[Any], shelf: Shelf, city: City) -> list[Noticed]:
+def _noticed_in(form: Form[Any], shelf: Shelf, city: City) -> list[Noticed]:
     """Of what is ticked: an order of no kind but that of the city's list, and no number."""
     ticked = set(form.value_of("signals") or ())
     return [
@@ -43,7 +52,7 @@ def noticed_in(form: Form[Any], shelf: Shelf, city: City) -> list[Noticed]:
     ]
 
 
-def reading_for(category: object, shelf: Shelf) -> tuple[ShelvedArticle, ...]:
+def _reading_for(category: object, shelf: Shelf) -> tuple[ShelvedArticle, ...]:
     """What helps to ask on about this need, and to arrange it: what can be printed goes first."""
     return _first(one for one in shelf.articles if category in one.categories) if category else ()
 

@@ -2,7 +2,6 @@
 
 from pydantic import Field
 
-from shared.kernel.city.terms import WorkingDays
 from shared.kernel.city.values import Value
 
 
@@ -28,6 +27,6 @@ class ArticleTerms(Value):
         examples=[120],
         description="So long after it an article is not shown beside a need any more.",
     )
-    check_within: WorkingDays = Field(
-        WorkingDays(5), examples=[5], description="So soon somebody else looks at what was published at once."
+    check_working_days: int = Field(
+        5, ge=1, le=60, examples=[5], description="So soon somebody else looks at what was published at once."
     )

@@ -91,7 +91,8 @@ async def test_what_cannot_wait_is_marked_and_somebody_else_looks_at_it() -> Non
 
 async def test_owner_says_that_it_holds_changes_it_or_takes_it_away() -> None:
     community = await a_network()
-    article, other = await published(community), await published(community, title="Fietsles voor kinderen")
+    article = await published(community)
+    await published(community, title="Fietsles voor kinderen")
     community.moves_to(community.now + timedelta(weeks=27))
     article_id = await id_of(community, article)
     before = (await shown(community, article)).text
@@ -107,6 +108,12 @@ async def test_owner_says_that_it_holds_changes_it_or_takes_it_away() -> None:
     assert (await shown(community, f"{PAGE}/nakijken", Role.PARTNER)).text.count("Klopt nog") == 1
     for _ in range(2):
         assert "/voorstellen/" in (await sent(community, review, {"choice": "change"})).headers["location"]
+
+
+async def test_withdrawn_article_is_gone_and_says_what_to_read() -> None:
+    community = await a_network()
+    article, other = await published(community), await published(community, title="Fietsles voor kinderen")
+    review = f"{PAGE}/nakijken/{await id_of(community, article)}"
     away = (await sent(community, review, {"choice": "withdraw"})).headers["location"]
     assert "Fietsles" in (await shown(community, away, Role.PARTNER)).text
     assert (await sent(community, away, {"reason": ""})).status_code == 400

@@ -102,15 +102,13 @@ async def feedback(
             return _to(slug)
         if form.data is None:
             return await _page(request, slug, dependencies, visitor, unit, form)
-    who = str(visitor.person_id) if visitor else f"{client} {request.headers.get('user-agent', '')}"
-    once = ("article-feedback", f"{who} {found.edition.id}", ONE_OF_EACH)
-    try:
-        await web.limiter.check(*once)
-    except TooManyRequests:
-        return _thanks(slug)
-    async with unit_of(request, dependencies.units) as unit:
+        who = str(visitor.person_id) if visitor else f"{client} {request.headers.get('user-agent', '')}"
+        once = ("article-feedback", f"{who} {found.edition.id}", ONE_OF_EACH)
         try:
+            await web.limiter.check(*once)
             await give_feedback(found.article.id, form.data.remark or "", unit, is_helpful=form.data.helpful)
+        except TooManyRequests:
+            return _thanks(slug)
         except TellsWhoItIs as tells:
             form.refuse_as(tells)
             return await _page(request, slug, dependencies, visitor, unit, form)

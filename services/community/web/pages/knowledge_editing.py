@@ -9,9 +9,8 @@ from fastapi.responses import RedirectResponse
 
 from services.community.domain.article import Article, ArticleState
 from services.community.domain.article_errors import EditionChanged
-from services.community.domain.edition import Edition, EditionState, differences
+from services.community.domain.edition import Edition
 from services.community.domain.example_errors import TellsWhoItIs
-from services.community.domain.plain_language import read_level
 from services.community.handlers.knowledge import (
     Judge,
     approve_edition,
@@ -33,20 +32,17 @@ from services.community.web.dependencies import (
     Unit,
     may_organise,
 )
+from services.community.web.edition_page import EditionPage
 from services.community.web.knowledge_forms import (
     PostedArticle,
     PostedReadVersion,
     PostedSendBack,
-    SendBackForm,
     filled_in,
 )
-from services.community.web.knowledge_words import STATES
-from services.community.web.markdown import as_page
 from services.community.web.pages.knowledge_proposals import show_form, to_edition
 from services.community.web.reaches_of_knowledge import KNOWLEDGE, PROPOSALS
 from shared.access.sessions import Session
-from shared.privacy.telltale import unknown_words
-from shared.web.forms import Form, typed_or_empty
+from shared.web.forms import Form
 
 router = APIRouter(prefix=PROPOSALS + "/{edition_id}")
 
@@ -61,7 +57,7 @@ async def edition(
     request: Request, edition_id: UUID, dependencies: TheDependencies, session: MayHost, unit: Unit
 ) -> Response:
     """All of it, what is hard to read in it, and what can be done with it."""
-    return await _page(request, edition_id, dependencies, session, unit)
+    return await EditionPage(request, dependencies, session, unit, edition_id).show()
 
 
 @router.get("/wijzigen")
@@ -115,14 +111,15 @@ async def send_back(
 ) -> Response:
     """Something has to change first."""
     if form.data is None:
-        return await _page(request, edition_id, dependencies, session, unit, form)
+        return await EditionPage(request, dependencies, session, unit, edition_id).show(form)
     try:
         await send_back_edition(edition_id, form.data.version, form.data.comment, judge_of(session), unit)
     except TellsWhoItIs as tells:
         form.refuse_as(tells)
-        return await _page(request, edition_id, dependencies, session, unit, form)
+        return await EditionPage(request, dependencies, session, unit, edition_id).show(form)
     except EditionChanged as changed:
-        return await _changed(request, edition_id, dependencies, session, unit, form.data.version, changed)
+        page = EditionPage(request, dependencies, session, unit, edition_id)
+        return await page.show_change(form.data.version, changed)
     return to_edition(edition_id)
 
 
@@ -137,11 +134,12 @@ async def approve(
 ) -> Response:
     """Everybody reads it."""
     if form.data is None:
-        return await _page(request, edition_id, dependencies, session, unit, form)
+        return await EditionPage(request, dependencies, session, unit, edition_id).show(form)
     try:
         slug = await approve_edition(edition_id, form.data.version, judge_of(session), unit)
     except EditionChanged as changed:
-        return await _changed(request, edition_id, dependencies, session, unit, form.data.version, changed)
+        page = EditionPage(request, dependencies, session, unit, edition_id)
+        return await page.show_change(form.data.version, changed)
     return _to_article(slug)
 
 
@@ -156,11 +154,12 @@ async def at_once(
 ) -> Response:
     """It cannot wait."""
     if form.data is None:
-        return await _page(request, edition_id, dependencies, session, unit, form)
+        return await EditionPage(request, dependencies, session, unit, edition_id).show(form)
     try:
         slug = await publish_at_once(edition_id, form.data.version, session.person_id, unit)
     except EditionChanged as changed:
-        return await _changed(request, edition_id, dependencies, session, unit, form.data.version, changed)
+        page = EditionPage(request, dependencies, session, unit, edition_id)
+        return await page.show_change(form.data.version, changed)
     return _to_article(slug)
 
 
@@ -192,60 +191,4 @@ def _form(
         reach=reaches.REWRITE,
         about_too=article.state is ArticleState.PROPOSED,
         back=f"{PROPOSALS}/{found.id}",
-    )
-
-
-async def _changed(
-    request: Request,
-    edition_id: UUID,
-    dependencies: Dependencies,
-    session: Session,
-    unit: CommunityUnit,
-    read: int,
-    changed: EditionChanged,
-) -> Response:
-    _, found = await find_edition(edition_id, unit)
-    status = HTTPStatus.CONFLICT
-    since = found.since(read)
-    return await _page(
-        request, edition_id, dependencies, session, unit, status=status, changed=changed.message, since=since
-    )
-
-
-async def _page(
-    request: Request,
-    edition_id: UUID,
-    dependencies: Dependencies,
-    session: Session,
-    unit: CommunityUnit,
-    typed: Form[Any] | None = None,
-    *,
-    status: int | None = None,
-    changed: str = "",
-    since: list[tuple[str, str]] | None = None,
-) -> Response:
-    article, found = await find_edition(edition_id, unit)
-    live = await unit.editions.read(article.edition_id) if article.edition_id else None
-    is_author = session.person_id in found.author_ids
-    judges = (may_organise(session) or article.is_of(session.person_id)) and not is_author
-    return dependencies.templates.page(
-        request,
-        "knowledge_edition.html",
-        status or (HTTPStatus.OK if typed is None else HTTPStatus.BAD_REQUEST),
-        edition=found,
-        article=article,
-        text=as_page(found.words.body),
-        state=STATES[found.state],
-        hard=read_level(f"{found.words.title}.\n{found.words.body}"),
-        doubtful=unknown_words(f"{found.words.title} {found.words.body}", [unit.city.name]),
-        against=differences(live.words, found.words) if live and found.is_in_work else (),
-        is_author=is_author,
-        may_judge=judges and found.state is EditionState.SUBMITTED,
-        may_check=judges and found.is_unchecked and session.person_id != found.published_by,
-        may_organise=may_organise(session),
-        send_back=typed_or_empty(typed, SendBackForm),
-        wrong=typed,
-        reaches=reaches,
-        changed=changed,
-        since=since or [],
     )

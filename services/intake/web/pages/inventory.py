@@ -24,8 +24,8 @@ from services.intake.handlers.family_page import sources_of
 from services.intake.handlers.inventory import complete_inventory
 from services.intake.handlers.showing import list_organisations, show_case
 from services.intake.web.asking import with_bsn
-from services.intake.web.beside_needs import ADD, noticed_in, reading_for, tick_list, with_suggested
-from services.intake.web.bodies import MAX_NEEDS, to_inventory
+from services.intake.web.beside_needs import ADD, beside, with_suggested
+from services.intake.web.bodies import to_inventory
 from services.intake.web.case_page import CasePage, TheCasePage, reader_of
 from services.intake.web.dependencies import TheShelf
 from services.intake.web.forms import InventoryForm, in_their_order, without_gone
@@ -173,9 +173,7 @@ class _Page:
             rows=[row_of(shown, number, city) for number in range(rows_for(shown.values, len(needs)))],
             organisations=choices(shown, known, view.case.opening.organisation_id),
             draft=draft,
-            tick_list=tick_list(city),
-            noticed=noticed_in(shown, self.shelf, city),
-            reading=[reading_for(shown.value_of(f"needs.{row}.category"), self.shelf) for row in range(MAX_NEEDS)],
+            **beside(shown, self.shelf, city),
             **CHOICES,
         )
 

@@ -28,6 +28,7 @@ from services.notify.domain.mails import (
     hosting,
     invitations,
     joining,
+    knowledge,
     news,
     partners,
     questions,
@@ -47,7 +48,7 @@ from services.notify.domain.mails import (
 _MODULES: Final = (
     requests, cases, ambassadors, signals, partners, agreements, answers, news, questions, handovers, helping, visits,
     unmet_needs, follow_ups, children, same_children, desk, digests, sign_in, colleagues, contacts, joining, entries,
-    gatherings, following,
+    gatherings, following, knowledge,
     hosting, invitations, topics, expertise, acquaintance, examples, replies, cards, care, swap, skills, sparring,
 )  # fmt: skip
 MAILS: Final[Mapping[str, Mail]] = {
