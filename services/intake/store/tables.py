@@ -12,14 +12,7 @@ from sqlalchemy import Boolean, Column, Index, LargeBinary, text
 from sqlmodel import Field
 
 from services.intake.store.consent_table import AcceptedReferralRow, ConsentRow
-from services.intake.store.early_tables import (
-    DraftKeyRow,
-    DraftRow,
-    SignalKeyRow,
-    SignalRemarkRow,
-    SignalRow,
-    TrainingRow,
-)
+from services.intake.store.early_tables import DraftKeyRow, DraftRow, SignalKeyRow, SignalRemarkRow, SignalRow
 from services.intake.store.family_tables import ExperienceRow, FamilyAccessRow, FamilyAskRow, FamilyVisitRow
 from services.intake.store.intake_table import IntakeTable
 from services.intake.store.same_child_table import SameChildRow
@@ -247,5 +240,5 @@ __all__ = [
     "AcceptedReferralRow", "ApiKeyRow", "CaseKeyRow", "CaseRow", "ConsentRow", "DraftKeyRow", "DraftRow",
     "ExperienceRow", "FamilyAccessRow", "FamilyAskRow", "FamilyVisitRow", "IntakeTable", "NeedWordsRow",
     "OrganisationRow", "ProgressRow", "SameChildRow", "ServiceRow", "SignalKeyRow", "SignalRemarkRow", "SignalRow",
-    "TimelineEntryRow", "TrainingRow", "UnconfirmedRow", "VaultRow",
+    "TimelineEntryRow", "UnconfirmedRow", "VaultRow",
 ]  # fmt: skip
