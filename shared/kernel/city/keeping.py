@@ -1,7 +1,7 @@
 """How long a city keeps something: what organisations say of themselves counts, and a case is there after its end."""
 
 from datetime import time
-from typing import Final, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
