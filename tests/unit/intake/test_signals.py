@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.intake.schedule import JOBS
-from services.notify.adapters.letters import PAGES
+from services.notify.adapters.link_pages import PAGES
 from services.notify.domain.mail import Link
 from shared.events.case_codes import SignalEnd
 from shared.events.early_signals import EarlySignalEnded, EarlySignalQuestionDue, EarlySignalRaised
