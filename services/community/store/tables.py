@@ -12,6 +12,7 @@ from services.community.store.community_table import CommunityTable
 from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
 from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
 from services.community.store.invitation_tables import InvitationRow
+from services.community.store.passport_tables import PassportKeyRow, PassportQuestionRow, PassportRow, PassportSkillsRow
 from services.community.store.programme_tables import (
     ExpertAskRow,
     ExpertRow,
@@ -19,6 +20,15 @@ from services.community.store.programme_tables import (
     TopicRow,
     VisionRow,
     VisionSignatureRow,
+)
+from services.community.store.swap_tables import (
+    CompanionAskRow,
+    CompanionRow,
+    CompanyKeyRow,
+    CompanyNoteRow,
+    CompanyRow,
+    NoticeRow,
+    ReplyRow,
 )
 from services.community.store.voting_tables import VoteRow, VotingRow
 from shared.storage import columns
@@ -222,8 +232,36 @@ VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
-    "AppointmentRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
-    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
-    "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow",
+    "AppointmentRow",
+    "CommunityTable",
+    "CompanionAskRow",
+    "CompanionRow",
+    "CompanyKeyRow",
+    "CompanyNoteRow",
+    "CompanyRow",
+    "ExampleGatheringRow",
+    "ExampleRow",
+    "ExpertAskRow",
+    "ExpertRow",
+    "FeedRow",
+    "FeedSeatRow",
+    "FollowerAddressRow",
+    "FollowerKeyRow",
+    "FollowerRow",
+    "IntroductionRow",
+    "InvitationRow",
+    "NoticeRow",
+    "OrganisationRow",
+    "PassportKeyRow",
+    "PassportQuestionRow",
+    "PassportRow",
+    "PassportSkillsRow",
+    "ReplyRow",
+    "TablePlanRow",
+    "TableSeatRow",
+    "TopicRow",
+    "VisionRow",
+    "VisionSignatureRow",
+    "VoteRow",
     "VotingRow",
 ]  # fmt: skip
