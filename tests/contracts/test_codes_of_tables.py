@@ -12,7 +12,7 @@ from shared.storage.columns import CITY_CODES, CityCodes
 from shared.storage.stored_codes import tables_of
 
 BY_NAME = {
-    "districts": re.compile(r"(^|_)districts?$|^(lives|asked)_in$"),
+    "districts": re.compile(r"(^|_)districts?$|^(lives|asked)_in$|^area$"),
     "categories": re.compile(r"(^|_)categor(y|ies)$"),
     "languages": re.compile(r"(^|_)languages?$"),
     "organisation_kinds": re.compile(r"^(partner_)?kind$"),

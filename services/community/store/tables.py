@@ -27,6 +27,7 @@ from services.community.store.example_tables import ExampleGatheringRow, Example
 from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
 from services.community.store.invitation_tables import InvitationRow
 from services.community.store.knowledge_tables import ArticleFeedbackRow, ArticleRow, ArticleSlugRow, EditionRow
+from services.community.store.passport_tables import PassportKeyRow, PassportQuestionRow, PassportRow, PassportSkillsRow
 from services.community.store.programme_tables import (
     ExpertAskRow,
     ExpertRow,
@@ -40,6 +41,15 @@ from services.community.store.sparring_tables import (
     SparringAskRow,
     SparringPartnerRow,
     SparringQuestionRow,
+)
+from services.community.store.swap_tables import (
+    CompanionAskRow,
+    CompanionRow,
+    CompanyKeyRow,
+    CompanyNoteRow,
+    CompanyRow,
+    NoticeRow,
+    ReplyRow,
 )
 from services.community.store.voting_tables import VoteRow, VotingRow
 from shared.storage import columns
@@ -245,9 +255,11 @@ INVITATIONS = CommunityTable.metadata.tables["invitations"]
 __all__ = [
     "AppointmentRow", "ArticleFeedbackRow", "ArticleRow", "ArticleSlugRow", "CardCodeRow", "CardConsentRow",
     "CardKeyRow", "CardMailKeyRow", "CardMailRow", "CardMailWordsRow", "CardPhotoRow", "CardRow", "CardValuesRow",
-    "CheckInRow", "CommunityTable", "EditionRow", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow",
-    "FeedRow", "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow",
-    "InvitationRow", "LoadRow", "OrganisationContactRow", "OrganisationRow", "SparringAnswerRow", "SparringAskRow",
-    "SparringPartnerRow", "SparringQuestionRow", "TablePlanRow", "TableSeatRow", "ThanksRow", "TopicRow",
-    "TrainingRow", "UnthankedRow", "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
+    "CheckInRow", "CommunityTable", "CompanionAskRow", "CompanionRow", "CompanyKeyRow", "CompanyNoteRow",
+    "CompanyRow", "EditionRow", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
+    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
+    "LoadRow", "NoticeRow", "OrganisationContactRow", "OrganisationRow", "PassportKeyRow", "PassportQuestionRow",
+    "PassportRow", "PassportSkillsRow", "ReplyRow", "SparringAnswerRow", "SparringAskRow", "SparringPartnerRow",
+    "SparringQuestionRow", "TablePlanRow", "TableSeatRow", "ThanksRow", "TopicRow", "TrainingRow", "UnthankedRow",
+    "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
 ]  # fmt: skip
