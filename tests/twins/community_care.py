@@ -36,7 +36,13 @@ class InMemoryLoads:
         }
 
     async def list_all(self) -> list[Load]:
-        people = sorted({*self._rows, *(one.person_id for one in (*self._turns.values(), *self._asks.values()))})
+        people = sorted(
+            {
+                *self._rows,
+                *(one.person_id for one in self._turns.values()),
+                *(one.person_id for one in self._asks.values()),
+            }
+        )
         return [one for one in (await self.read_each(people)).values() if one != Load(one.person_id)]
 
     async def save(self, load: Load) -> None:
