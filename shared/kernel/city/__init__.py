@@ -212,5 +212,6 @@ class City(Value):
 __all__ = [
     "Access", "AnswerTerms", "ArticleTerms", "ByUrgency", "Category", "City", "CodeList", "Consent", "Desk", "District",
     "EntryTerms", "FactToAsk", "FollowUpPlan", "Group", "Language", "ListName", "OrganisationKind", "PersonKind",
-    "Retention", "SafetyLine", "SearchWords", "SharingText", "Signal", "Site", "Terms", "Translation", "Urgency", "WorkingDays",
+    "Retention", "SafetyLine", "SearchWords", "SharingText", "Signal", "Site", "Terms", "Translation", "Urgency",
+    "WorkingDays",
 ]  # fmt: skip
