@@ -52,11 +52,23 @@ ACQUAINTANCE_FORMS: Final = (
     f"{BASE}/plek/{{token}}/afspraken/{{appointment_id}}/verzetten",
     f"{BASE}/kennismaken", f"{BASE}/kennismaken/{{introduction_id}}",
 )  # fmt: skip
+# Played in `tests/unit/community/test_knowledge_pages.py`; who is mailed in `test_who_is_told_of_knowledge.py`.
+KNOWLEDGE: Final = "POST /kennisbank"
+KNOWLEDGE_FORMS: Final = (
+    f"{KNOWLEDGE}/nieuw", f"{KNOWLEDGE}/{{slug}}/mening", f"{KNOWLEDGE}/{{slug}}/voorstel",
+    *(
+        f"{KNOWLEDGE}/voorstellen/{{edition_id}}/{step}"
+        for step in ("meedoen", "wijzigen", "indienen", "terug", "goedkeuren", "meteen", "nagekeken")
+    ),
+    f"{KNOWLEDGE}/nakijken/{{article_id}}", f"{KNOWLEDGE}/nakijken/{{article_id}}/weg",
+    f"{KNOWLEDGE}/beheer/{{article_id}}",
+)  # fmt: skip
 # Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.
 SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 
 ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
     *FOLLOWING_FORMS, *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS,
-    *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CONSENT_FORMS, "POST /bord/gelezen/{point_id}",
+    *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CONSENT_FORMS, *KNOWLEDGE_FORMS,
+    "POST /bord/gelezen/{point_id}",
 )  # fmt: skip
