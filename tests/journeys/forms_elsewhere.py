@@ -83,6 +83,17 @@ SPARRING_FORMS: Final = (
     f"{SPARRING}/{{question_id}}/geholpen", f"{SPARRING}/{{question_id}}/aanvraag", f"{SPARRING}/{{question_id}}/terug",
     f"{SPARRING}/artikel/{{answer_id}}",
 )  # fmt: skip
+# Played in `tests/unit/community/test_knowledge_pages.py`; who is mailed in `test_who_is_told_of_knowledge.py`.
+KNOWLEDGE: Final = "POST /kennisbank"
+KNOWLEDGE_FORMS: Final = (
+    f"{KNOWLEDGE}/nieuw", f"{KNOWLEDGE}/{{slug}}/mening", f"{KNOWLEDGE}/{{slug}}/voorstel",
+    *(
+        f"{KNOWLEDGE}/voorstellen/{{edition_id}}/{step}"
+        for step in ("meedoen", "wijzigen", "indienen", "terug", "goedkeuren", "meteen", "nagekeken")
+    ),
+    f"{KNOWLEDGE}/nakijken/{{article_id}}", f"{KNOWLEDGE}/nakijken/{{article_id}}/weg",
+    f"{KNOWLEDGE}/beheer/{{article_id}}",
+)  # fmt: skip
 # Played in `tests/unit/intake/test_same_child.py` and `test_one_plan.py`, with what reaches whom.
 SAME_CHILD: Final = "POST /aanvragen/{case_id}/zelfde-kind/{pair_id}"
 
@@ -90,5 +101,5 @@ ELSEWHERE: Final = (
     SAME_CHILD, f"{SAME_CHILD}/uit-elkaar",
     *FOLLOWING_FORMS, *CALENDAR_FORMS, *INVITATION_FORMS, *VOTING_FORMS, *NETWORK_FORMS, *DESK_FORMS, *GATHERING_FORMS,
     *MAP_FORMS, *EXAMPLE_FORMS, *ACQUAINTANCE_FORMS, *CARD_FORMS, *CONSENT_FORMS, *CARE_FORMS, *SWAP_FORMS,
-    *SPARRING_FORMS, "POST /bord/gelezen/{point_id}",
+    *SPARRING_FORMS, *KNOWLEDGE_FORMS, "POST /bord/gelezen/{point_id}",
 )  # fmt: skip
