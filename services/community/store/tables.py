@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Time, text
 from sqlmodel import Field
 
+from services.community.store import passport_tables, swap_tables
 from services.community.store.acquaintance_tables import AppointmentRow, IntroductionRow, TablePlanRow, TableSeatRow
 from services.community.store.calendar_tables import FeedRow, FeedSeatRow
 from services.community.store.community_table import CommunityTable
 from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
 from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
 from services.community.store.invitation_tables import InvitationRow
-from services.community.store.passport_tables import PassportKeyRow, PassportQuestionRow, PassportRow, PassportSkillsRow
 from services.community.store.programme_tables import (
     ExpertAskRow,
     ExpertRow,
@@ -20,15 +20,6 @@ from services.community.store.programme_tables import (
     TopicRow,
     VisionRow,
     VisionSignatureRow,
-)
-from services.community.store.swap_tables import (
-    CompanionAskRow,
-    CompanionRow,
-    CompanyKeyRow,
-    CompanyNoteRow,
-    CompanyRow,
-    NoticeRow,
-    ReplyRow,
 )
 from services.community.store.voting_tables import VoteRow, VotingRow
 from shared.storage import columns
@@ -232,36 +223,8 @@ VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
 __all__ = [
-    "AppointmentRow",
-    "CommunityTable",
-    "CompanionAskRow",
-    "CompanionRow",
-    "CompanyKeyRow",
-    "CompanyNoteRow",
-    "CompanyRow",
-    "ExampleGatheringRow",
-    "ExampleRow",
-    "ExpertAskRow",
-    "ExpertRow",
-    "FeedRow",
-    "FeedSeatRow",
-    "FollowerAddressRow",
-    "FollowerKeyRow",
-    "FollowerRow",
-    "IntroductionRow",
-    "InvitationRow",
-    "NoticeRow",
-    "OrganisationRow",
-    "PassportKeyRow",
-    "PassportQuestionRow",
-    "PassportRow",
-    "PassportSkillsRow",
-    "ReplyRow",
-    "TablePlanRow",
-    "TableSeatRow",
-    "TopicRow",
-    "VisionRow",
-    "VisionSignatureRow",
-    "VoteRow",
-    "VotingRow",
+    "AppointmentRow", "CommunityTable", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
+    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
+    "OrganisationRow", "TablePlanRow", "TableSeatRow", "TopicRow", "VisionRow", "VisionSignatureRow", "VoteRow",
+    "VotingRow", "passport_tables", "swap_tables",
 ]  # fmt: skip
