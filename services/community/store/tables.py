@@ -6,52 +6,22 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Time, text
 from sqlmodel import Field
 
-from services.community.store.acquaintance_tables import AppointmentRow, IntroductionRow, TablePlanRow, TableSeatRow
-from services.community.store.calendar_tables import FeedRow, FeedSeatRow
-from services.community.store.card_tables import (
-    CardCodeRow,
-    CardConsentRow,
-    CardKeyRow,
-    CardMailKeyRow,
-    CardMailRow,
-    CardMailWordsRow,
-    CardPhotoRow,
-    CardRow,
-    CardValuesRow,
-    OrganisationContactRow,
-    TrainingRow,
+from services.community.store import (
+    acquaintance_tables,
+    calendar_tables,
+    card_tables,
+    care_tables,
+    example_tables,
+    following_tables,
+    invitation_tables,
+    knowledge_tables,
+    passport_tables,
+    programme_tables,
+    sparring_tables,
+    swap_tables,
+    voting_tables,
 )
-from services.community.store.care_tables import CheckInRow, LoadRow, ThanksRow, UnthankedRow
 from services.community.store.community_table import CommunityTable
-from services.community.store.example_tables import ExampleGatheringRow, ExampleRow
-from services.community.store.following_tables import FollowerAddressRow, FollowerKeyRow, FollowerRow
-from services.community.store.invitation_tables import InvitationRow
-from services.community.store.knowledge_tables import ArticleFeedbackRow, ArticleRow, ArticleSlugRow, EditionRow
-from services.community.store.passport_tables import PassportKeyRow, PassportQuestionRow, PassportRow, PassportSkillsRow
-from services.community.store.programme_tables import (
-    ExpertAskRow,
-    ExpertRow,
-    OrganisationRow,
-    TopicRow,
-    VisionRow,
-    VisionSignatureRow,
-)
-from services.community.store.sparring_tables import (
-    SparringAnswerRow,
-    SparringAskRow,
-    SparringPartnerRow,
-    SparringQuestionRow,
-)
-from services.community.store.swap_tables import (
-    CompanionAskRow,
-    CompanionRow,
-    CompanyKeyRow,
-    CompanyNoteRow,
-    CompanyRow,
-    NoticeRow,
-    ReplyRow,
-)
-from services.community.store.voting_tables import VoteRow, VotingRow
 from shared.storage import columns
 
 
@@ -252,14 +222,9 @@ VOTINGS = CommunityTable.metadata.tables["votings"]
 VOTES = CommunityTable.metadata.tables["votes"]
 INVITATIONS = CommunityTable.metadata.tables["invitations"]
 
+# Their tables are in the metadata of `CommunityTable` once they are imported.
 __all__ = [
-    "AppointmentRow", "ArticleFeedbackRow", "ArticleRow", "ArticleSlugRow", "CardCodeRow", "CardConsentRow",
-    "CardKeyRow", "CardMailKeyRow", "CardMailRow", "CardMailWordsRow", "CardPhotoRow", "CardRow", "CardValuesRow",
-    "CheckInRow", "CommunityTable", "CompanionAskRow", "CompanionRow", "CompanyKeyRow", "CompanyNoteRow",
-    "CompanyRow", "EditionRow", "ExampleGatheringRow", "ExampleRow", "ExpertAskRow", "ExpertRow", "FeedRow",
-    "FeedSeatRow", "FollowerAddressRow", "FollowerKeyRow", "FollowerRow", "IntroductionRow", "InvitationRow",
-    "LoadRow", "NoticeRow", "OrganisationContactRow", "OrganisationRow", "PassportKeyRow", "PassportQuestionRow",
-    "PassportRow", "PassportSkillsRow", "ReplyRow", "SparringAnswerRow", "SparringAskRow", "SparringPartnerRow",
-    "SparringQuestionRow", "TablePlanRow", "TableSeatRow", "ThanksRow", "TopicRow", "TrainingRow", "UnthankedRow",
-    "VisionRow", "VisionSignatureRow", "VoteRow", "VotingRow",
+    "CommunityTable", "acquaintance_tables", "calendar_tables", "card_tables", "care_tables", "example_tables",
+    "following_tables", "invitation_tables", "knowledge_tables", "passport_tables", "programme_tables",
+    "sparring_tables", "swap_tables", "voting_tables",
 ]  # fmt: skip
