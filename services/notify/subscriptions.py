@@ -1,31 +1,18 @@
 """What notify does at which event."""
 
-from services.notify.domain.mails import acquaintance as acquaintance_mails
-from services.notify.domain.mails import cards as card_mails
-from services.notify.domain.mails import care as care_mails
 from services.notify.domain.mails import cases as case_mails
 from services.notify.domain.mails import (
     entries,
-    examples,
-    expertise,
-    following,
-    gatherings,
     handovers,
     helping,
-    hosting,
-    invitations,
     joining,
     news,
     questions,
     requests,
     signals,
-    sparring,
-    topics,
     unmet_needs,
 )
-from services.notify.domain.mails import knowledge as knowledge_mails
 from services.notify.domain.mails import same_children as same_child_mails
-from services.notify.domain.mails import swap as swap_mails
 from services.notify.domain.mails.children import alarm_coordinators
 from services.notify.domain.mails.colleagues import (
     ask_whether_contact_is_right,
@@ -36,7 +23,6 @@ from services.notify.domain.mails.desk import tell_of_point, tell_that_deletion_
 from services.notify.domain.mails.follow_ups import ask_how_the_child_is, remind_how_the_child_is
 from services.notify.domain.mails.partners import ask_to_begin, remind_partner
 from services.notify.domain.mails.sign_in import send_sign_in_code
-from services.notify.domain.mails.skills import ask_endorsement
 from services.notify.handlers import (
     appointments,
     cases,
@@ -51,32 +37,23 @@ from services.notify.handlers import (
 )
 from services.notify.handlers.queueing import mailing, mailing_coordinators, mailing_desk
 from services.notify.handlers.referrals import answered_with_news, instead, instead_of_news, reminding
+from services.notify.network_subscriptions import OF_THE_NETWORK
 from services.notify.ports import NotifyUnit
 from shared.access.members import keep_member
 from shared.events import (
-    acquaintance,
-    cards,
-    care,
-    community,
     consents,
     directory,
     early_signals,
     family_safety,
     family_voice,
     intake,
-    knowledge,
     matching,
     monitoring,
-    programme,
     referral_contacts,
     referral_deletion,
     referral_terms,
     same_child,
-    skills,
-    swap,
 )
-from shared.events import following as following_events
-from shared.events import sparring as sparring_events
 from shared.messaging.subscriptions import Subscription, on
 
 SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
@@ -171,85 +148,5 @@ SUBSCRIPTIONS: tuple[Subscription[NotifyUnit], ...] = (
     on(monitoring.PointAssigned, points.tell_whose_point_it_is),
     on(monitoring.AmbassadorReminded, reminders.remind_of_several),
     on(monitoring.ChildOutOfSight, mailing_coordinators(alarm_coordinators)),
-    on(community.SeatRequested, mailing(gatherings.ask_to_confirm)),
-    on(community.SeatOffered, mailing(gatherings.offer_place)),
-    on(community.SeatConfirmed, mailing(gatherings.tell_holder)),
-    on(community.SeatWaitlisted, mailing(gatherings.tell_holder)),
-    on(community.SeatPassed, mailing(gatherings.tell_holder)),
-    on(community.SeatMoved, mailing(gatherings.tell_holder)),
-    on(community.SeatRevoked, mailing(gatherings.tell_holder)),
-    on(community.SeatCancelled, mailing(gatherings.tell_holder)),
-    on(community.SeatReminderDue, mailing(gatherings.tell_holder)),
-    on(community.SeatReported, mailing(gatherings.tell_holder)),
-    on(community.ReportShared, mailing(gatherings.share_report)),
-    on(community.SeatInvited, mailing(gatherings.tell_holder)),
-    on(community.SeatDeclined, mailing_coordinators(gatherings.tell_that_speaker_declined)),
-    on(following_events.FollowRequested, mailing(following.ask_to_confirm_follow)),
-    on(following_events.ThemeAnnounced, mailing(following.tell_of_theme)),
-    on(following_events.ThemeReported, mailing(following.tell_of_theme)),
-    on(programme.ExampleSubmitted, mailing_coordinators(examples.ask_colleague_to_read)),
-    on(programme.ExampleReturned, mailing(examples.tell_that_example_returned)),
-    on(programme.TopicProposed, mailing_coordinators(topics.tell_desk_of_topic)),
-    on(programme.TopicPlanned, mailing(topics.tell_that_topic_is_planned)),
-    on(programme.TopicDeclined, mailing(topics.tell_that_topic_is_declined)),
-    on(care.LoadLimitNeared, mailing(care_mails.say_that_it_is_much)),
-    on(care.LoadLimitReached, mailing(care_mails.say_that_nothing_new_comes)),
-    on(care.CheckInAsked, mailing_coordinators(care_mails.ask_to_check_in)),
-    on(care.PersonThanked, mailing(care_mails.pass_thanks_on)),
-    on(community.HostTurnProposed, mailing(hosting.ask_host)),
-    on(community.HostTurnAccepted, mailing(hosting.tell_host)),
-    on(community.HostReminderDue, mailing(hosting.tell_host)),
-    on(community.HostTurnMoved, mailing(hosting.tell_host)),
-    on(community.HostTurnRevoked, mailing(hosting.tell_host)),
-    on(community.HostTurnSwapped, mailing(hosting.tell_host)),
-    on(community.PersonInvited, mailing(invitations.tell_invited)),
-    on(community.InvitationReminderDue, mailing(invitations.tell_invited)),
-    on(community.InvitationMoved, mailing(invitations.tell_invited)),
-    on(community.InvitationRevoked, mailing(invitations.tell_invited)),
-    on(community.AccessContactRemoved, mailing_coordinators(gatherings.tell_that_access_contact_left)),
-    on(programme.ExpertAsked, mailing(expertise.ask_expert)),
-    on(programme.ExpertMoved, mailing(expertise.tell_expert_that_it_moved)),
-    on(programme.ExpertReminderDue, mailing(expertise.remind_expert)),
-    on(programme.ExpertRevoked, mailing(expertise.tell_expert_that_it_is_off)),
-    on(programme.NoExpertFound, mailing_coordinators(expertise.tell_that_expert_is_missing)),
-    on(knowledge.EditionSubmitted, mailing_coordinators(knowledge_mails.ask_desk_to_check)),
-    on(knowledge.EditionReturned, mailing(knowledge_mails.tell_that_it_comes_back)),
-    on(knowledge.EditionPublished, mailing(knowledge_mails.thank_authors)),
-    on(knowledge.ArticleDisowned, mailing_coordinators(knowledge_mails.ask_for_owner)),
-    on(knowledge.ReviewsAsked, mailing(knowledge_mails.ask_for_reviews)),
-    on(programme.VisionRenewed, mailing(topics.ask_to_sign_again)),
-    on(acquaintance.SeatIntroduced, mailing(acquaintance_mails.tell_that_both_want_it)),
-    on(acquaintance.AppointmentProposed, mailing(acquaintance_mails.tell_of_appointment)),
-    on(acquaintance.AppointmentAgreed, mailing(acquaintance_mails.tell_of_appointment)),
-    on(acquaintance.AppointmentDeclined, mailing(acquaintance_mails.tell_of_appointment)),
-    on(acquaintance.AppointmentMoved, mailing(acquaintance_mails.tell_of_appointment)),
-    on(acquaintance.AppointmentCancelled, mailing(acquaintance_mails.tell_of_appointment)),
-    on(acquaintance.IntroductionAsked, mailing(acquaintance_mails.ask_to_meet)),
-    on(acquaintance.IntroductionAccepted, mailing(acquaintance_mails.tell_with_whom)),
-    on(acquaintance.IntroductionDeclined, mailing(acquaintance_mails.tell_that_it_is_not_now)),
-    on(cards.CardMailed, mailing(card_mails.pass_mail_on)),
-    on(cards.CardCheckDue, mailing(card_mails.ask_whether_card_is_right)),
-    on(cards.TrainingExpiryDue, mailing(card_mails.tell_that_training_ends)),
-    on(cards.TrainingExpired, mailing_coordinators(card_mails.tell_that_training_ended)),
-    on(swap.CompanionAsked, mailing(swap_mails.ask_companion)),
-    on(swap.CompanyAgreed, mailing(swap_mails.tell_with_whom)),
-    on(swap.CompanionReleased, mailing(swap_mails.tell_of_company)),
-    on(swap.NoCompanionFound, mailing(swap_mails.tell_of_company)),
-    on(swap.CompanyReminderDue, mailing(swap_mails.tell_of_company)),
-    on(swap.CompanyCancelled, mailing(swap_mails.tell_of_company)),
-    on(swap.CompanyEnded, mailing(swap_mails.tell_of_company)),
-    on(skills.EndorsementAsked, mailing(ask_endorsement)),
-    on(swap.NoticeReplied, mailing(swap_mails.tell_that_somebody_replied)),
-    on(swap.ReplyAccepted, mailing(swap_mails.tell_whom_to_call)),
-    on(swap.ReplyDeclined, mailing(swap_mails.tell_that_it_is_a_no)),
-    on(swap.NoticeEnded, mailing(swap_mails.tell_that_notice_ended)),
-    on(sparring_events.SparringColleagueAsked, mailing(sparring.ask_colleague)),
-    on(sparring_events.SparringReminderDue, mailing(sparring.remind_colleague)),
-    on(sparring_events.SparringAnswerPlaced, mailing(sparring.tell_of_answer)),
-    on(sparring_events.SparringHelpAsked, mailing(sparring.ask_whether_it_helped)),
-    on(sparring_events.SparringArticleAsked, mailing(sparring.ask_for_article)),
-    on(sparring_events.SparringUnanswered, mailing_coordinators(sparring.tell_desk_that_nobody_answers)),
-    on(community.NoHostFound, mailing_coordinators(hosting.tell_that_host_is_missing)),
-    on(community.OutcomeDue, mailing_coordinators(gatherings.tell_that_outcome_is_due)),
-    on(community.SeatVacated, mailing_coordinators(gatherings.tell_of_empty_seat)),
+    *OF_THE_NETWORK,
 )

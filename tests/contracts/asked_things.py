@@ -34,16 +34,7 @@ from shared.events.intake import FollowUpsAgreed
 from shared.events.monitoring import FollowUpDue
 from shared.unit_of_work import Parked, ParkedState
 from tests.contracts.asked_pair import PAIR, are_one
-from tests.contracts.community_things import (
-    add_acquaintance,
-    add_article,
-    add_card,
-    add_example,
-    add_programme,
-    add_sparring,
-    add_swap,
-    ids_of,
-)
+from tests.contracts.community_things import add_all, add_article, add_example, ids_of
 from tests.parts import asking
 from tests.parts.people import member
 from tests.unit.community.seats import confirmed
@@ -240,13 +231,9 @@ async def in_community() -> tuple[Community, dict[Role, Ids]]:
         await add_example(unit, gathering_id, [(somebody_of(DESK, role), DESK) for role in Role])
         for role in Role:
             whose = somebody_of(DESK, role)
-            await add_sparring(unit, an_id(role), whose)
-            await add_programme(unit, gathering_id, an_id(role), whose)
-            await add_card(unit, an_id(role), whose, DESK)
             # The link is of one seat, and so is what a partner finds behind it.
             seats = (seat_id, others[0]) if role is Role.PARTNER else (others[0], others[1])
-            await add_acquaintance(unit, gathering_id, an_id(role), (whose, DESK), seats)
-            await add_swap(unit, an_id(role), whose, DESK)
+            await add_all(unit, gathering_id, an_id(role), (whose, DESK), seats)
     ids: Ids = {
         "gathering_id": gathering_id, "place_id": DE_BOEI.id, "series_id": lunches().id, "seat_id": seat_id,
         "subject_id": an_id("subject"), "token": link.token, "article_id": an_id("article"),

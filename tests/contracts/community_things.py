@@ -29,14 +29,25 @@ from tests.parts.people import member
 from tests.unit.community.world import EVENING, an_id
 
 EXAMPLE: Final = an_id("example")
-CARDED: Final = an_id("carded")
+
+
+async def add_all(
+    unit: CommunityUnit, gathering_id: UUID, thing_id: UUID, of: tuple[UUID, UUID], seats: tuple[UUID, UUID]
+) -> None:
+    """One of everything, with this id, of this person of this organisation."""
+    whose, organisation_id = of
+    await add_programme(unit, gathering_id, thing_id, whose)
+    await add_sparring(unit, thing_id, whose)
+    await add_card(unit, thing_id, whose, organisation_id)
+    await add_acquaintance(unit, gathering_id, thing_id, of, seats)
+    await add_swap(unit, thing_id, whose, organisation_id)
 
 
 async def add_programme(unit: CommunityUnit, gathering_id: UUID, thing_id: UUID, whose: UUID) -> None:
     """All of this person, with this id; the vision is of nobody."""
     await unit.topics.save(Topic(thing_id, whose, "Geldzorgen", "", unit.now))
     await unit.expert_asks.save(ExpertAsk(thing_id, gathering_id, whose, unit.now, EVENING.starts_at, "€ 50"))
-    await unit.care.check_ins.save(CheckIn(uuid5(thing_id, "asked after"), whose, unit.now))
+    await unit.care.check_ins.save(CheckIn(_known_to(thing_id), whose, unit.now))
     await unit.visions.save(Vision(UUID(int=1), 1, "Samen.", "", unit.now))
 
 
@@ -75,10 +86,11 @@ async def add_acquaintance(
 
 async def add_card(unit: CommunityUnit, thing_id: UUID, whose: UUID, organisation_id: UUID) -> None:
     """A trusted person who takes mails, and a mail of theirs to this person."""
-    await unit.members.save(member(CARDED, organisation_id, Role.TRUSTED_PERSON))
-    card = Card(CARDED, unit.now)
+    known = _known_to(thing_id)
+    await unit.members.save(member(known, organisation_id, Role.TRUSTED_PERSON))
+    card = Card(known, unit.now)
     await unit.cards.save(card, card.write({}, {CardField.MESSAGES: Audience.NETWORK}, unit.now))
-    await unit.card_mails.add(CardMail(thing_id, whose, CARDED, unit.now, "Bel je mij?"))
+    await unit.card_mails.add(CardMail(thing_id, whose, known, unit.now, "Bel je mij?"))
 
 
 async def add_swap(unit: CommunityUnit, thing_id: UUID, whose: UUID, organisation_id: UUID) -> None:
@@ -103,11 +115,16 @@ async def add_sparring(unit: CommunityUnit, thing_id: UUID, whose: UUID) -> None
     await unit.answers.save(Answer(thing_id, thing_id, whose, "Vraag het.", unit.now, for_article=True))
 
 
+def _known_to(thing_id: UUID) -> UUID:
+    """Somebody of whom there is a card, and who is asked after."""
+    return uuid5(thing_id, "known")
+
+
 def ids_of(thing_id: UUID) -> dict[str, UUID | str]:
     """Of what is one person's, and the version of the vision."""
     return {
         "turn_id": thing_id, "topic_id": thing_id, "ask_id": thing_id, "version": "1", "example_id": EXAMPLE,
-        "introduction_id": thing_id, "appointment_id": thing_id, "mail_id": thing_id, "person_id": CARDED,
+        "introduction_id": thing_id, "appointment_id": thing_id, "mail_id": thing_id, "person_id": _known_to(thing_id),
         "skill_id": thing_id, "endorsement_id": thing_id,
         "company_id": thing_id, "notice_id": thing_id, "reply_id": thing_id,
         "question_id": thing_id, "answer_id": thing_id,

@@ -176,8 +176,7 @@ class PostgresCommunityUnit(PostgresCardsUnit):
         self.invitations = PostgresInvitations(context.connection)
         self.votes = PostgresVotes(context.connection)
         self.examples = PostgresExamples(context.connection)
-        self.articles, self.editions = PostgresArticles(context.connection), PostgresEditions(context.connection)
-        self.article_feedback = PostgresArticleFeedbacks(context.connection)
+        self._open_knowledge(context.connection)
         self.care = PostgresCare(context)
         self.tables = PostgresTables(context.connection)
         self.appointments = PostgresAppointments(context.connection)
@@ -186,6 +185,12 @@ class PostgresCommunityUnit(PostgresCardsUnit):
         self._open_sparring(context.connection)
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)
+
+    def _open_knowledge(self, connection: AsyncConnection) -> None:
+        """What the network knows."""
+        self.articles = PostgresArticles(connection)
+        self.editions = PostgresEditions(connection)
+        self.article_feedback = PostgresArticleFeedbacks(connection)
 
     def _open_swap(self, connection: AsyncConnection, sealing: Sealing | None) -> None:
         """What people and organisations do for each other."""

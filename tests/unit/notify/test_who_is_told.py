@@ -176,6 +176,7 @@ def test_every_event_listened_to_is_of_another_service() -> None:
         "shared.events.monitoring",
         "shared.events.referral_contacts",
         "shared.events.referral_deletion",
+        "shared.events.sparring",
         "shared.events.referral_terms",
         "shared.events.programme",
         "shared.events.same_child",
