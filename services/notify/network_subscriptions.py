@@ -17,6 +17,7 @@ from services.notify.domain.mails import knowledge as knowledge_mails
 from services.notify.domain.mails import swap as swap_mails
 from services.notify.domain.mails.skills import ask_endorsement
 from services.notify.handlers.queueing import mailing, mailing_coordinators
+from services.notify.handlers.receiving import close_question
 from services.notify.ports import NotifyUnit
 from shared.events import (
     acquaintance,
@@ -110,6 +111,7 @@ OF_THE_NETWORK: tuple[Subscription[NotifyUnit], ...] = (
     on(sparring_events.SparringAnswerPlaced, mailing(sparring.tell_of_answer)),
     on(sparring_events.SparringHelpAsked, mailing(sparring.ask_whether_it_helped)),
     on(sparring_events.SparringArticleAsked, mailing(sparring.ask_for_article)),
+    on(sparring_events.SparringAskClosed, close_question),
     on(sparring_events.SparringUnanswered, mailing_coordinators(sparring.tell_desk_that_nobody_answers)),
     on(community.NoHostFound, mailing_coordinators(hosting.tell_that_host_is_missing)),
     on(community.OutcomeDue, mailing_coordinators(gatherings.tell_that_outcome_is_due)),

@@ -37,6 +37,10 @@ class SparringReminderDue(SparringAskFact):
     """There is no answer yet, and it is still of use: once."""
 
 
+class SparringAskClosed(SparringAskFact):
+    """Nothing is asked of this colleague any more: the question is over."""
+
+
 class SparringPassedOn(SparringAskFact):
     """This colleague thinks that another one knows it better."""
 

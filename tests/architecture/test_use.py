@@ -16,9 +16,7 @@ WITHOUT: dict[Rule, dict[str, str]] = {
         "ParkedState.SKIP": "a coordinator or an operator chooses it, on a form or on the command line",
     },
     FUNCTION: {
-        "close_question": "a question that can be answered by mail is closed by the event that says so",
         "handle_DATA": "aiosmtpd calls it",
-        "propose_from": "what is answered to a sparring question is not offered to the knowledge base yet",
         "handle_RCPT": "aiosmtpd calls it",
         "accepts": "the inventory does not ask the facts of a category yet",
         "send_due": "tests and the simulation take the sender's steps one by one",

@@ -15,6 +15,7 @@ from shared.events.base import Event
 from shared.events.sparring import (
     SparringAnswerPlaced,
     SparringArticleAsked,
+    SparringAskClosed,
     SparringColleagueAsked,
     SparringHelpAsked,
     SparringOfferedToKnowledgeBase,
@@ -178,11 +179,11 @@ class Ask:
         self._settle(AskState.PASSED_ON)
         return [SparringPassedOn(**self._fact(at), to_person_id=other.person_id)]
 
-    def lapse(self) -> bool:
-        """Whether it was still open: it is no longer needed."""
-        was_open = self.state is AskState.SENT
-        self.state = AskState.LAPSED if was_open else self.state
-        return was_open
+    def close(self, at: datetime) -> list[Event]:
+        """The question is over: nobody answers it any more, by mail neither."""
+        if self.state is AskState.SENT:
+            self.state = AskState.LAPSED
+        return [SparringAskClosed(**self._fact(at))]
 
     def _settle(self, state: AskState) -> None:
         if not self.may_answer:

@@ -47,14 +47,15 @@ async def propose_article(words: Words, about: About, by: UUID, unit: CommunityU
 
 
 async def propose_from(
-    question_id: UUID, title: str, text: str, author_ids: Collection[UUID], unit: CommunityUnit
+    question_id: UUID, words: Words, category: str, author_ids: Collection[UUID], unit: CommunityUnit
 ) -> UUID | None:
     """A draft of what was answered to a question, for its authors to go on with; None: it was made and published."""
+    about = About(ArticleKind.BACKGROUND, categories=frozenset({category}))
     article_id = uuid5(question_id, "article")
     if await unit.articles.read(article_id) is not None:
         known = await unit.editions.get_in_work(article_id)
         return known.id if known else None
-    return await _propose(article_id, Words(title, text), About(ArticleKind.BACKGROUND), frozenset(author_ids), unit)
+    return await _propose(article_id, words, about, frozenset(author_ids), unit)
 
 
 async def begin_edition(article_id: UUID, by: UUID, unit: CommunityUnit) -> UUID:

@@ -144,8 +144,8 @@ async def stop_asking(question: Question, unit: CommunityUnit) -> None:
     unit.timers.clear(*(f"{kind}:{question.id}" for kind in KINDS))
     for ask in await unit.asks.list_of(question.id):
         unit.timers.clear(f"{REMIND_ASKED}:{ask.id}")
-        if ask.lapse():
-            await unit.asks.save(ask)
+        unit.outbox.append(*ask.close(unit.now))
+        await unit.asks.save(ask)
 
 
 def watch_help(question: Question, unit: CommunityUnit) -> None:

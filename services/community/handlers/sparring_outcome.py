@@ -1,13 +1,16 @@
 """Whoever asked says whether it helped, makes a request of it, or takes it back; and it may become an article."""
 
 from datetime import timedelta
+from textwrap import shorten
 from typing import Final
 from uuid import UUID
 
+from services.community.domain.edition import Words
 from services.community.domain.sparring import Answer, Question, QuestionState
-from services.community.domain.sparring_errors import AnswerNotFound, QuestionNotFound
+from services.community.domain.sparring_errors import AnswerNotFound
 from services.community.domain.sparring_turn import Partner
 from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
+from services.community.handlers.knowledge import propose_from
 from services.community.handlers.sparring import ask_next, hold_question, stop_asking, watch_again
 from services.community.handlers.sparring_text import refuse_persons
 from services.community.ports import CommunityUnit
@@ -17,6 +20,7 @@ from shared.unit_of_work import Timer
 
 MOST_COMPARED: Final = 500
 MOST_ALIKE: Final = 3
+LONGEST_TITLE: Final = 100
 
 
 async def ask_whether_it_helped(timer: Timer, unit: CommunityUnit) -> None:
@@ -73,13 +77,22 @@ async def find_answer(answer_id: UUID, person_id: UUID, unit: CommunityUnit) -> 
     return answer, question
 
 
-async def agree_on_article(answer_id: UUID, person_id: UUID, unit: CommunityUnit, no_names: frozenset[str]) -> None:
-    """Both agree: it is offered. Raises AnswerNotFound, NotInThisState, or TellsWhoItIs when it tells of a person."""
+async def agree_on_article(
+    answer_id: UUID, person_id: UUID, unit: CommunityUnit, no_names: frozenset[str]
+) -> UUID | None:
+    """Both agree: a draft, to go on with; None: the article is there. Whoever asked unseen does not write along.
+
+    Raises AnswerNotFound, NotInThisState, or TellsWhoItIs when it tells of a person.
+    """
     answer, question = await _hold_answer(answer_id, person_id, unit)
     for text in (question.text, answer.text):
         refuse_persons("noNames", text, unit.city, no_names)
     unit.outbox.append(*answer.offer(unit.now))
     await unit.answers.save(answer)
+    writers = (answer.person_id, None if question.anonymous else question.person_id)
+    authors = [one for one in writers if one is not None]
+    words = Words(shorten(question.text, LONGEST_TITLE, placeholder=" …"), f"{question.text}\n\n{answer.text}")
+    return await propose_from(question.id, words, question.expertise, authors, unit)
 
 
 async def keep_between_us(answer_id: UUID, person_id: UUID, unit: CommunityUnit) -> None:
@@ -87,15 +100,6 @@ async def keep_between_us(answer_id: UUID, person_id: UUID, unit: CommunityUnit)
     answer, _ = await _hold_answer(answer_id, person_id, unit)
     answer.keep_between_us()
     await unit.answers.save(answer)
-
-
-async def offered(question_id: UUID, unit: CommunityUnit) -> tuple[Question, list[Answer]]:
-    """What can become an article: a question, and the answers of which both agree. Raises QuestionNotFound."""
-    question = await unit.questions.read(question_id)
-    answers = [one for one in await unit.answers.list_of([question_id]) if one.offered]
-    if question is None or not answers:
-        raise QuestionNotFound
-    return question, answers
 
 
 async def alike(text: str, unit: CommunityUnit) -> list[tuple[Question, list[Answer]]]:

@@ -14,6 +14,7 @@ from services.notify.domain.reply_addresses import ReplyAddresses
 from services.notify.handlers.queueing import id_in, queue
 from services.notify.ports import NotifyUnit
 from shared.events.notify import AddressFlagged, IgnoredReason, MailIgnored, MailKind, MailReceived, RefusalKind
+from shared.events.sparring import SparringAskClosed
 from shared.privacy.telltale import find_certain
 
 DRAFTS_KEPT_FOR: Final = timedelta(weeks=1)
@@ -56,10 +57,10 @@ async def receive(command: ReceiveMail, unit: NotifyUnit, addresses: ReplyAddres
     return judged.outcome
 
 
-async def close_question(about_id: UUID, unit: NotifyUnit) -> None:
+async def close_question(event: SparringAskClosed, unit: NotifyUnit) -> None:
     """It is over: no reply is taken about it, and what waits to be placed goes."""
-    await unit.closed_questions.close(about_id)
-    await unit.reply_drafts.remove_about(about_id)
+    await unit.closed_questions.close(event.subject)
+    await unit.reply_drafts.remove_about(event.subject)
 
 
 async def find_draft(draft_id: UUID, unit: NotifyUnit) -> ReplyDraft | None:

@@ -225,8 +225,10 @@ async def test_answer_to_a_question_becomes_a_draft_once() -> None:
     community = await a_network()
     question = an_id("question")
     async with community.units.begin() as unit:
-        first = await propose_from(question, "Wie helpt met een fiets?", "Het fietsenfonds.", [WRITER, OTHER], unit)
-        assert first == await propose_from(question, "Anders", "Anders.", [WRITER], unit)
+        first = await propose_from(
+            question, Words("Wie helpt met een fiets?", "Het fietsenfonds."), "bike", [WRITER, OTHER], unit
+        )
+        assert first == await propose_from(question, Words("Anders", "Anders."), "bike", [WRITER], unit)
         assert first is not None
         _, edition = await find_edition(first, unit)
     assert edition.words.title == "Wie helpt met een fiets?"

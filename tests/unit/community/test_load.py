@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.community.domain.load import Busy, Load
+from services.community.domain.sparring import Ask, Question
 from services.community.handlers.expertise import ask_expert, join_experts
 from services.community.handlers.hosting import ask_hosts, join_hosts
 from services.community.handlers.leaving import keep_who_is_there
@@ -138,6 +139,22 @@ async def test_turn_to_host_weighs_until_the_gathering_is_over() -> None:
     community.clock.forward(timedelta(days=31))
     await looked(community)
     assert told(community) == [LoadLimitReached, LoadLimitLifted]
+
+
+async def test_four_questions_without_an_answer_weigh_as_one_family() -> None:
+    community = Community()
+    await wants(community, 1)
+    question = Question(an_id("question"), SAM, "Wie weet dit?", "bike", "", "nl", anonymous=False, asked_at=TUESDAY)
+    asks = [Ask(an_id(f"ask {number}"), question.id, NOOR, TUESDAY) for number in range(4)]
+    async with community.units.begin() as unit:
+        await unit.questions.save(question)
+        for ask in asks:
+            assert await unit.care.limits.at_limit([NOOR]) == frozenset()
+            await unit.asks.save(ask)
+        assert await unit.care.limits.at_limit([NOOR]) == {NOOR}
+        asks[0].answer()
+        await unit.asks.save(asks[0])
+        assert await unit.care.limits.at_limit([NOOR]) == frozenset()
 
 
 async def test_who_leaves_is_at_no_limit() -> None:

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from services.community.handlers.leaving import keep_who_is_there
+from services.community.handlers.load import keep_families
 from services.community.handlers.sparring_outcome import forget_questions
 from shared.events.base import Role
 from shared.events.directory import PersonListed
+from shared.events.in_hand import FamiliesInHandChanged
 from shared.events.sparring import (
     SparringColleagueAsked,
     SparringQuestionAsked,
@@ -80,8 +82,9 @@ async def test_who_is_paused_away_at_the_limit_of_another_district_or_language_i
         await knows(unit, "elsewhere", districts=frozenset({"noord"}))
         await knows(unit, "speaks", languages=frozenset({"ar"}))
         await knows(unit, "full")
+        in_hand = FamiliesInHandChanged(subject=an_id("full"), occurred_at=unit.now, families=5, heavy=0)
+        await keep_families(in_hand, unit)
         await knows(unit, "everywhere")
-    community.units.tables.table("people_at_limit")[an_id("full")] = True
     await asked(community, district="centrum")
 
     assert whom(community) == [an_id("everywhere")]

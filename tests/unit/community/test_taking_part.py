@@ -14,7 +14,7 @@ from services.community.domain.sign_up import AccessNeed, Food, Needs, SeenBy, S
 from services.community.handlers.around import forget_who_came
 from services.community.handlers.seats import cancel_seat, confirm_seat
 from shared.events.base import Role
-from tests.twins.community import InMemorySignUps
+from tests.twins.community_seats import InMemorySignUps
 from tests.unit.community.seats import confirmed, requested, who
 from tests.unit.community.test_sign_up import link
 from tests.unit.community.world import EVENING, Community, announced

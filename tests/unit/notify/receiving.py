@@ -17,6 +17,7 @@ from services.notify.handlers.receiving import close_question
 from services.notify.ports import NotifyUnit
 from services.notify.receiver.door import MailDoor
 from shared.events.http import KnownPerson
+from shared.events.sparring import SparringAskClosed
 from shared.unit_of_work import Units
 from tests.twins.people_book import InMemoryPeopleBook
 from tests.unit.notify.builders import NOW
@@ -68,7 +69,8 @@ class Replies:
 
     async def close(self, about: UUID = ABOUT) -> None:
         async with self.units.begin() as unit:
-            await close_question(about, unit)
+            closed = SparringAskClosed(subject=about, occurred_at=NOW, question_id=about, person_id=ASKED)
+            await close_question(closed, unit)
 
     async def queue(self, draft: MessageDraft) -> None:
         async with self.units.begin() as unit:

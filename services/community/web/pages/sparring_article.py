@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from services.community.domain.example_errors import TellsWhoItIs
 from services.community.handlers.sparring_outcome import agree_on_article, find_answer, keep_between_us
 from services.community.web.dependencies import Dependencies, MayHost, TheDependencies, Unit
+from services.community.web.reaches_of_knowledge import KNOWLEDGE
 from services.community.web.reaches_of_sparring import ARTICLE, BASE
 from services.community.web.sparring_forms import ArticleChoice, ArticleForm, PostedArticle
 from services.community.web.sparring_views import names_in
@@ -35,13 +36,14 @@ async def choose(
         return await _page(request, answer_id, dependencies, session, unit, form)
     if form.data.choice is ArticleChoice.KEEP:
         await keep_between_us(answer_id, session.person_id, unit)
-    else:
-        try:
-            await agree_on_article(answer_id, session.person_id, unit, form.data.noNames)
-        except TellsWhoItIs as refusal:
-            form.refuse_as(refusal)
-            return await _page(request, answer_id, dependencies, session, unit, form, names_in(refusal))
-    return RedirectResponse(BASE, status_code=HTTPStatus.SEE_OTHER)
+        return RedirectResponse(BASE, status_code=HTTPStatus.SEE_OTHER)
+    try:
+        edition_id = await agree_on_article(answer_id, session.person_id, unit, form.data.noNames)
+    except TellsWhoItIs as refusal:
+        form.refuse_as(refusal)
+        return await _page(request, answer_id, dependencies, session, unit, form, names_in(refusal))
+    goes_on = f"{KNOWLEDGE}/voorstellen/{edition_id}" if edition_id else KNOWLEDGE
+    return RedirectResponse(goes_on, status_code=HTTPStatus.SEE_OTHER)
 
 
 async def _page(

@@ -5,6 +5,7 @@ such a reply is about is the ask (`about_id`).
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -76,4 +77,5 @@ def tell_desk_that_nobody_answers(event: SparringUnanswered, coordinators: Itera
 
 
 def _to_asked(mail: Mail, event: SparringColleagueAsked | SparringReminderDue, facts: dict[str, str]) -> MessageDraft:
-    return about_directory(mail, event.person_id, event, event.subject, facts)
+    draft = about_directory(mail, event.person_id, event, event.subject, facts)
+    return replace(draft, replies_about=event.subject)
