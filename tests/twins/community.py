@@ -150,6 +150,7 @@ class MemoryCommunityUnit(MemoryCardsUnit, KeepsSparring):
         self.followers = InMemoryFollowers(context.tables)
         self.invitations = InMemoryInvitations(context.tables)
         self.votes = InMemoryVotes(context.tables)
+        self._open_people(context)
         self._open_knowledge(context.tables)
         self.examples = InMemoryExamples(context.tables)
         self.care = InMemoryCare(context)
@@ -157,6 +158,9 @@ class MemoryCommunityUnit(MemoryCardsUnit, KeepsSparring):
         self.appointments = InMemoryAppointments(context.tables)
         self.introductions = InMemoryIntroductions(context.tables)
         self._open_swap(context.tables)
+
+    def _open_people(self, context: MemoryContext) -> None:
+        """Who is there, and what opens without an account."""
         self.links = InMemoryLinks(context.tables, context.now, context.ids)
         self.members = InMemoryMembers(context.tables)
 

@@ -176,6 +176,7 @@ class PostgresCommunityUnit(PostgresCardsUnit):
         self.invitations = PostgresInvitations(context.connection)
         self.votes = PostgresVotes(context.connection)
         self.examples = PostgresExamples(context.connection)
+        self._open_people(context)
         self._open_knowledge(context.connection)
         self.care = PostgresCare(context)
         self.tables = PostgresTables(context.connection)
@@ -183,6 +184,9 @@ class PostgresCommunityUnit(PostgresCardsUnit):
         self.introductions = PostgresIntroductions(context.connection)
         self._open_swap(context.connection, sealing)
         self._open_sparring(context.connection)
+
+    def _open_people(self, context: UnitContext) -> None:
+        """Who is there, and what opens without an account."""
         self.links = PostgresLinks(context.connection, context.now, context.ids)
         self.members = PostgresMembers(context.connection)
 

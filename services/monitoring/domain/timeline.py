@@ -9,6 +9,7 @@ from shared.events.base import Event
 from shared.events.catalogue import kind_of
 from shared.events.directory import OrganisationListed, PersonListed, ServiceListed
 from shared.events.family_safety import AddressHidden, AddressShown, SafetyHoldLifted, SafetyHoldSet
+from shared.events.in_hand import CheckInDue, FamiliesInHandChanged
 from shared.events.intake import UnusualReadingFound
 from shared.events.matching import SignInRequested
 from shared.events.monitoring import AmbassadorReminded
@@ -24,7 +25,7 @@ DETAILS = (
 )  # fmt: skip
 OF_NO_CASE = (
     OrganisationListed, ServiceListed, PersonListed, SignInRequested, AddressFlagged, AmbassadorReminded,
-    UnusualReadingFound,
+    UnusualReadingFound, CheckInDue, FamiliesInHandChanged,
 )  # fmt: skip
 # Whoever reads the timeline later need not know that somebody worried about the child's safety, or hid the address.
 UNSEEN = (SafetyHoldSet, SafetyHoldLifted, AddressHidden, AddressShown, AnswerTermRenewed)

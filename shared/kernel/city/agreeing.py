@@ -97,7 +97,7 @@ def _suggested(signals: Tables, categories: Tables) -> Iterator[Disagreement]:
     for code in signals:
         suggests = _table(signals, code).get("suggests")
         for category in suggests if isinstance(suggests, list) else ():
-            if category not in categories:
+            if isinstance(category, str) and category not in categories:
                 yield ("signals", code, "suggests"), f"there is no category {category} under [categories]"
 
 

@@ -25,7 +25,7 @@ class GatheringTerms(Value):
         "this quarter is kept until it ends.",
     )  # fmt: skip
     day_parts: tuple[WallTime, WallTime, WallTime, WallTime] = Field(
-        (_MORNING, _AFTERNOON, _EVENING, _NIGHT), examples=[["09:00", "12:00", "17:00", "21:00"]],
+        (_MORNING, _AFTERNOON, _EVENING, _NIGHT), strict=False, examples=[["09:00", "12:00", "17:00", "21:00"]],
         description="When a morning, an afternoon and an evening begin, and when the evening ends.",
     )  # fmt: skip
     passport_pilot_people: int = Field(

@@ -18,6 +18,7 @@ NEVER_SHOWN = {
     "case-erased", "referrals-erased", "watch-erased", "messages-erased",
     "organisation-listed", "service-listed", "person-listed", "pause-ended",
     "same-child-suspected", "same-child-dismissed",
+    "training-recorded", "load-limit-reached", "load-limit-lifted",
     "signal-fact", "early-signal-raised", "early-signal-question-due", "early-signal-ended",
 }  # fmt: skip
 

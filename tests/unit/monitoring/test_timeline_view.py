@@ -23,7 +23,13 @@ from tests.unit.monitoring.builders import AMBASSADOR, CASE, CODE, TUESDAY, an_i
 
 # About no case, or about one that is gone.
 COLD_REASON = "cold_reason"
-ABOUT_NO_CASE = {"organisation-listed", "person-listed", "unusual-reading-found"}
+ABOUT_NO_CASE = {
+    "organisation-listed",
+    "person-listed",
+    "unusual-reading-found",
+    "families-in-hand-changed",
+    "check-in-due",
+}
 # Whoever reads the timeline later need not know that a case stood still, or hid where it lives.
 UNSEEN = {"safety-hold-set", "safety-hold-lifted", "address-hidden", "address-shown", "answer-term-renewed"}
 NEVER_SHOWN = {"case-erased", "watch-erased"} | ABOUT_NO_CASE | UNSEEN

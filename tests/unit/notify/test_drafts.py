@@ -14,6 +14,7 @@ from services.notify.domain.outcome import Accepted
 from services.notify.subscriptions import SUBSCRIPTIONS
 from shared.events import case_codes, directory, intake, matching, monitoring
 from shared.events.base import Event, Horizon, Urgency
+from shared.events.care import CheckInAsked
 from shared.events.desk_codes import ApplicationRefusal, ChoiceReason, UnavailableReason
 from shared.events.referral_codes import ColdReason, FailureReason, HandoverKind, Party, WithdrawReason
 from shared.events.referral_contacts import ContactReplaced
@@ -154,6 +155,8 @@ EVENTS: dict[str, Event] = {
     "point at once": builders.point(monitoring.EscalationRaised, at_once=True),
     "point again": builders.point(monitoring.EscalationRepeated, level=2),
     "out of sight": builders.child_out_of_sight(),
+    "ask how somebody is": CheckInAsked(subject=AMBASSADOR, occurred_at=NOW, asked_id=COLLEAGUE),
+    "ask how somebody is, at the desk": CheckInAsked(subject=AMBASSADOR, occurred_at=NOW),
     "still out of sight": builders.child_out_of_sight(NOW + timedelta(days=5)),
 }  # fmt: skip
 # What leads to no mail by itself, but to one of those that were told otherwise before.
