@@ -75,6 +75,7 @@ class MenuItem:
 
 
 _DESK = frozenset({Role.COORDINATOR, Role.OPERATOR})
+_IN_NETWORK = frozenset({Role.AMBASSADOR, Role.PARTNER, Role.COORDINATOR, Role.OPERATOR, Role.MEMBER})
 MENU: Final = (
     MenuItem(to_translate("Hulp vragen"), "/aanvragen/nieuw", frozenset({Role.AMBASSADOR})),
     MenuItem(to_translate("Mijn aanvragen"), "/aanvragen", frozenset({Role.AMBASSADOR})),
@@ -93,7 +94,7 @@ MENU: Final = (
     MenuItem(to_translate("Bijeenkomsten"), "/bijeenkomsten"),
     MenuItem(to_translate("Kennisbank"), "/kennisbank"),
     MenuItem(to_translate("Gezichten"), "/gezichten", frozenset(Role)),
-    MenuItem(to_translate("Mijn drukte"), "/gezichten/drukte", frozenset(Role)),
+    MenuItem(to_translate("Vraag een collega"), "/sparren", _IN_NETWORK),
     MenuItem(to_translate("Mijn mails"), "/berichten/instellingen", frozenset(Role)),
     MenuItem(to_translate("Meedoen"), "/aansluiten", signed_out=True),
     MenuItem(to_translate("Inloggen"), "/inloggen", signed_out=True),
