@@ -12,7 +12,8 @@ from services.community.domain.hosting import TurnState
 from services.community.handlers.forgetting import FORGOTTEN_AT_ONCE
 from services.community.ports import CommunityUnit
 from shared.kernel.city import City
-from shared.privacy.telltale import Tells, find_telltale, unknown_words
+from shared.privacy.certain import Tells
+from shared.privacy.telltale import find_telltale, unknown_words
 
 HOSTS: Final = frozenset({TurnState.ACCEPTED, TurnState.SWAPPING})
 FOUND: Final = {

@@ -6,7 +6,8 @@ from typing import Final
 from services.community.domain.example_errors import TellsWhoItIs
 from services.community.handlers.examples import FOUND
 from shared.kernel.city import City
-from shared.privacy.telltale import Tells, find_telltale
+from shared.privacy.certain import Tells
+from shared.privacy.telltale import find_telltale
 
 _NAME: Final = "Is dat een naam? Schrijf het in andere woorden, zonder namen."
 

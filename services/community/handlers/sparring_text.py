@@ -6,7 +6,8 @@ from services.community.domain.example_errors import TellsWhoItIs
 from services.community.domain.sparring_errors import MayBeNames
 from services.community.handlers.examples import FOUND
 from shared.kernel.city import City
-from shared.privacy.telltale import Tells, find_telltale
+from shared.privacy.certain import Tells
+from shared.privacy.telltale import find_telltale
 
 
 def refuse_persons(field: str, text: str, city: City, no_names: Collection[str] = ()) -> None:

@@ -15,7 +15,7 @@ from services.notify.handlers.queueing import id_in, queue
 from services.notify.ports import NotifyUnit
 from shared.events.notify import AddressFlagged, IgnoredReason, MailIgnored, MailKind, MailReceived, RefusalKind
 from shared.events.sparring import SparringAskClosed
-from shared.privacy.telltale import find_certain
+from shared.privacy.certain import find_certain
 
 DRAFTS_KEPT_FOR: Final = timedelta(weeks=1)
 RECEIVED_KEPT_FOR: Final = timedelta(weeks=5)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from shared.privacy.telltale import Tells, find_telltale, unknown_words
+from shared.privacy.certain import Tells
+from shared.privacy.telltale import find_telltale, unknown_words
 
 STORY = (
     'Noa is vaak moe. Haar moeder werkt \'s nachts, en er is geen geld voor zwemles. Thuis zegt ze: "Het gaat wel."\n'
