@@ -81,8 +81,8 @@ def test_no_secret_can_be_seen_from_outside_the_containers(composed: Composed) -
     words = {part for line in secrets.split() for part in line.replace("@", " ").replace(":", " ").split()}
     long_ones = {word for word in words if len(word) >= 32}
 
-    # Four of one service, five of audit logs, eleven of rings: two that sign for all, eight of pairs, one of marks.
-    assert len(long_ones) == 42, "20 keys, and the passwords of eleven roles, six names on Kafka and five on Redis"
+    # Four of one service, five of audit logs, twelve of rings: two that sign for all, nine of pairs, one of marks.
+    assert len(long_ones) == 43, "21 keys, and the passwords of eleven roles, six names on Kafka and five on Redis"
     shown = str(composed.looked_at())
     assert not [word for word in long_ones if word in shown]
 
