@@ -98,7 +98,7 @@ class ArticleChoice(StrEnum):
     KEEP = "keep"
 
 
-class ArticleForm(_Written):
+class ArticleConsentForm(_Written):
     """One of the buttons."""
 
     choice: ArticleChoice = Field(title="Wat wil je?")
@@ -148,8 +148,8 @@ async def _read_request(request: Request) -> Form[RequestForm]:
     return await read_form(request, RequestForm)
 
 
-async def _read_article(request: Request) -> Form[ArticleForm]:
-    return await read_form(request, ArticleForm, many=("noNames",))
+async def _read_article(request: Request) -> Form[ArticleConsentForm]:
+    return await read_form(request, ArticleConsentForm, many=("noNames",))
 
 
 async def _read_partner(request: Request) -> Form[PartnerForm]:
@@ -161,5 +161,5 @@ PostedAnswer = Annotated[Form[AnswerForm], Depends(_read_answer)]
 PostedPassOn = Annotated[Form[PassOnForm], Depends(_read_pass_on)]
 PostedHelped = Annotated[Form[HelpedForm], Depends(_read_helped)]
 PostedRequest = Annotated[Form[RequestForm], Depends(_read_request)]
-PostedArticle = Annotated[Form[ArticleForm], Depends(_read_article)]
+PostedArticleConsent = Annotated[Form[ArticleConsentForm], Depends(_read_article)]
 PostedPartner = Annotated[Form[PartnerForm], Depends(_read_partner)]

@@ -18,7 +18,7 @@ def _forms() -> list[type[BaseModel]]:
     modules = [importlib.import_module(one.name) for one in pkgutil.walk_packages(web.__path__, f"{web.__name__}.")]
     found = {one for module in modules for one in vars(module).values() if isinstance(one, type)}
     ours = [one for one in found if issubclass(one, BaseModel) and one.__module__.startswith(web.__name__)]
-    return sorted(ours, key=lambda one: one.__qualname__)
+    return sorted(ours, key=lambda one: (one.__qualname__, one.__module__))
 
 
 def _takes_words(annotation: Any) -> bool:  # noqa: ANN401 - whatever pydantic knows of a field

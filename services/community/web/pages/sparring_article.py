@@ -11,7 +11,7 @@ from services.community.handlers.sparring_outcome import agree_on_article, find_
 from services.community.web.dependencies import Dependencies, MayHost, TheDependencies, Unit
 from services.community.web.reaches_of_knowledge import KNOWLEDGE
 from services.community.web.reaches_of_sparring import ARTICLE, BASE
-from services.community.web.sparring_forms import ArticleChoice, ArticleForm, PostedArticle
+from services.community.web.sparring_forms import ArticleChoice, ArticleConsentForm, PostedArticleConsent
 from services.community.web.sparring_views import names_in
 from shared.access.sessions import Session
 from shared.web.forms import Form, empty_form
@@ -24,12 +24,17 @@ async def look(
     request: Request, answer_id: UUID, dependencies: TheDependencies, session: MayHost, unit: Unit
 ) -> Response:
     """What it would say."""
-    return await _page(request, answer_id, dependencies, session, unit, empty_form(ArticleForm))
+    return await _page(request, answer_id, dependencies, session, unit, empty_form(ArticleConsentForm))
 
 
 @router.post("/{answer_id}")
 async def choose(
-    request: Request, answer_id: UUID, dependencies: TheDependencies, session: MayHost, form: PostedArticle, unit: Unit
+    request: Request,
+    answer_id: UUID,
+    dependencies: TheDependencies,
+    session: MayHost,
+    form: PostedArticleConsent,
+    unit: Unit,
 ) -> Response:
     """Yes, after the check on persons was done again; or no."""
     if form.data is None:
@@ -52,7 +57,7 @@ async def _page(
     dependencies: Dependencies,
     session: Session,
     unit: Unit,
-    form: Form[ArticleForm],
+    form: Form[ArticleConsentForm],
     names: tuple[str, ...] = (),
 ) -> Response:
     answer, question = await find_answer(answer_id, session.person_id, unit)
