@@ -12,6 +12,7 @@ from services.matching.domain.referral_state import ReferralState
 from services.monitoring.domain.follow_up import FollowUpState
 from services.notify.domain.message import MessageState
 from shared.events.base import Urgency
+from shared.events.desk_codes import Resolution
 from shared.kernel.city import WorkingDays
 from shared.kernel.dutch_calendar import DutchCalendar
 from shared.kernel.working_time import WorkingTime
@@ -76,7 +77,7 @@ def _what_waits(world: World, case_id: UUID) -> list[tuple[Urgency, datetime]]:
     undiscussed = case.state in UNDISCUSSED
     # What nobody was found for rests until the inventory names it again.
     needs = [one for one in file.needs.values() if not (undiscussed and one.state is NeedState.UNMET)] if file else []
-    found = [_later(_of_need(world, need), watch, need.id) for need in needs]
+    found = [_later(_of_need(world, need), watch, need.id) for need in needs if not _is_over(watch, need)]
     if undiscussed:
         found.append(_later(_inventory(case), watch, None))
     asked = watch is not None and any(one.state is FollowUpState.ASKED for one in watch.follow_ups.values())
@@ -86,6 +87,13 @@ def _what_waits(world: World, case_id: UUID) -> list[tuple[Urgency, datetime]]:
     points = [one.raised_at for one in watch.open_escalations if not one.is_waiting] if watch is not None else []
     found.extend((Urgency.NORMAL, raised_at) for raised_at in points)
     return [one for one in found if one is not None]
+
+
+def _is_over(watch: Any, need: Any) -> bool:
+    """A person said that what nobody was found for is not needed any more."""
+    points = [one for one in watch.escalations if one.about.need_id == need.id] if watch is not None else []
+    said = bool(points) and points[-1].resolution is Resolution.NO_LONGER_NEEDED
+    return said and need.state in {NeedState.UNMET, NeedState.FAMILY_DECIDES}
 
 
 def _later(found: Waiting | None, watch: Any, need_id: UUID | None) -> Waiting | None:
