@@ -1,26 +1,23 @@
 """One Schakel and one browser for all of these tests."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from shared.events.base import Role
 from tests.browser.evenings import STEIGER, looks_at_a_place, people_on_phones
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, a_stage
 from tests.browser.tour import address_of
-from tests.journeys.embedded import embedded_schakel
 from tests.parts.chromium import chromium_for_tests
 
 
 @pytest.fixture(scope="package")
 def stage() -> Iterator[Stage]:
-    """Not in pytest's own folder: those above it are closed to the user that PostgreSQL runs as when we are root."""
-    with tempfile.TemporaryDirectory(prefix="schakel-browser-") as made, embedded_schakel(Path(made) / "s") as schakel:
-        yield Stage(schakel.world)
+    """For all that leave the network as they found it, or nearly so."""
+    with a_stage() as made:
+        yield made
 
 
 @pytest.fixture(scope="package")

@@ -2,10 +2,13 @@
 
 import asyncio
 import re
+import tempfile
 import threading
 from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +16,7 @@ from playwright.sync_api import Page
 
 from deploy.demo.stories.people import SIGN_IN_CODE
 from deploy.demo.stories.world import ONE_DAY, Mail, World, morning_after
+from tests.journeys.embedded import embedded_schakel
 from tests.parts.chromium import press
 from tests.parts.city import a_city
 
@@ -65,6 +69,16 @@ class Stage:
         page.fill("[name=code]", "".join(code.groups()))
         press(page, "main button[type=submit]")
         assert urlsplit(page.url).path != "/inloggen/code", page.inner_text("main")
+
+
+@contextmanager
+def a_stage() -> Iterator[Stage]:
+    """A Schakel of its own.
+
+    Not in pytest's own folder: those above it are closed to the user that PostgreSQL runs as when we are root.
+    """
+    with tempfile.TemporaryDirectory(prefix="schakel-browser-") as made, embedded_schakel(Path(made) / "s") as schakel:
+        yield Stage(schakel.world)
 
 
 def today(stage: Stage) -> str:

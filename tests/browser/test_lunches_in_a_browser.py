@@ -20,7 +20,7 @@ from tests.browser.evenings import (
     shows,
     signs_up,
 )
-from tests.browser.stage import Stage, done
+from tests.browser.stage import Stage, a_stage, done
 from tests.parts.chromium import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.timeout(240)]
@@ -29,6 +29,13 @@ GUESTS: Final = {"Gast Verzonnen": "gast@verzonnen.example", "Tweede Gast": "twe
 A_MINUTE: Final = timedelta(minutes=1)
 LUNCH: Final = "Lunch bij de buren"
 SHED: Final = "De Schuur aan de Kade"
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    """Its own: nobody hosted anything before."""
+    with a_stage() as made:
+        yield made
 
 
 @pytest.fixture
