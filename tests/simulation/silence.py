@@ -10,6 +10,7 @@ from services.intake.domain.case_state import CaseState
 from services.matching.domain.case import NeedState
 from services.matching.domain.referral_state import ReferralState
 from services.monitoring.domain.follow_up import FollowUpState
+from services.monitoring.domain.unmet_need import SAYS_NOBODY
 from services.notify.domain.message import MessageState
 from shared.events.base import Urgency
 from shared.events.desk_codes import Resolution
@@ -90,10 +91,11 @@ def _what_waits(world: World, case_id: UUID) -> list[tuple[Urgency, datetime]]:
 
 
 def _is_over(watch: Any, need: Any) -> bool:
-    """A person said that what nobody was found for is not needed any more."""
-    points = [one for one in watch.escalations if one.about.need_id == need.id] if watch is not None else []
-    said = bool(points) and points[-1].resolution is Resolution.NO_LONGER_NEEDED
-    return said and need.state in {NeedState.UNMET, NeedState.FAMILY_DECIDES}
+    """Nobody was found for it, and a person said of the last point about that: not needed any more."""
+    if watch is None or need.state is not NeedState.UNMET:
+        return False
+    points = [one for one in watch.escalations if one.about.need_id == need.id and one.reason in SAYS_NOBODY]
+    return bool(points) and points[-1].resolution is Resolution.NO_LONGER_NEEDED
 
 
 def _later(found: Waiting | None, watch: Any, need_id: UUID | None) -> Waiting | None:
