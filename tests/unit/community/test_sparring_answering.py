@@ -12,6 +12,7 @@ from shared.events.base import Role
 from shared.events.sparring import (
     SparringAnswerPlaced,
     SparringArticleAsked,
+    SparringAskClosed,
     SparringColleagueAsked,
     SparringHelpAsked,
     SparringOfferedToKnowledgeBase,
@@ -149,6 +150,9 @@ async def test_turned_into_a_request_only_category_and_horizon_go_along() -> Non
 
     assert reply.headers["location"] == "/aanvragen/nieuw?category=debt&horizon=long"
     assert [one.subject for one in facts(community, SparringTurnedIntoRequest)] == [question_id]
+    # Nobody answers any more, by mail neither.
+    closed = [one.subject for one in facts(community, SparringAskClosed)]
+    assert sorted(closed) == sorted(one.subject for one in facts(community, SparringColleagueAsked))
     assert (await asker_posts(community, path, horizon="long")).status_code == 409
 
 

@@ -64,6 +64,17 @@ async def test_who_asks_without_a_name_is_not_in_the_mail(notify: Notify) -> Non
     assert notify.messages()[0].draft.people == []
 
 
+async def test_mail_that_asks_is_answered_by_mail_until_the_question_is_over(notify: Notify) -> None:
+    asked = network.network(sparring.SparringColleagueAsked, subject=ASK, question_id=QUESTION, person_id=PERSON)
+    await notify.given(asked)
+    assert notify.messages()[0].draft.replies_about == ASK
+    async with notify.units.begin() as unit:
+        assert not await unit.closed_questions.is_closed(ASK)
+    await notify.given(network.network(sparring.SparringAskClosed, subject=ASK, question_id=QUESTION, person_id=PERSON))
+    async with notify.units.begin() as unit:
+        assert await unit.closed_questions.is_closed(ASK)
+
+
 async def test_question_and_link_come_from_community_when_it_is_sent(told: Notify) -> None:
     told_now = {"state": "deliver", "link": "https://schakel.example/sparren/antwoord/x", "question": "Hoe dan?"}
     delivery, asked = await completed(told, told_now)
