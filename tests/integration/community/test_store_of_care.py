@@ -6,6 +6,7 @@ from datetime import timedelta
 from services.community.domain.check_in import CheckIn
 from services.community.domain.hosting import HostTurn, TurnState
 from services.community.domain.load import Busy, Load
+from services.community.domain.sparring import Ask, Question
 from services.community.domain.thanks import HelpKind, Thanks, ThanksForm
 from services.community.ports import CommunityUnit
 from shared.unit_of_work import Units
@@ -37,6 +38,20 @@ async def test_loads_come_back_with_the_turns_that_are_to_come(units: Units[Comm
         assert await unit.care.limits.at_limit([NOOR, SAM, an_id("nobody")]) == {NOOR, SAM}
         await unit.care.loads.remove(NOOR)
         assert await unit.care.loads.get(NOOR) == Load(NOOR)
+
+
+async def test_questions_without_an_answer_weigh_for_whoever_is_asked(units: Units[CommunityUnit]) -> None:
+    question = Question(an_id("question"), SAM, "Wie weet dit?", "bike", "", "nl", anonymous=False, asked_at=TUESDAY)
+    waits, answered = (Ask(an_id(name), question.id, NOOR, TUESDAY) for name in ("waits", "answered"))
+    answered.answer()
+    async with units.begin() as unit:
+        await unit.questions.save(question)
+        for ask in (waits, answered):
+            await unit.asks.save(ask)
+
+    async with units.begin() as unit:
+        assert await unit.care.loads.get(NOOR) == Load(NOOR, questions=1)
+        assert [one.person_id for one in await unit.care.loads.list_all()] == [NOOR]
 
 
 async def test_check_ins_are_of_whoever_was_asked_or_of_the_desk(units: Units[CommunityUnit]) -> None:
