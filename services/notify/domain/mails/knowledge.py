@@ -20,7 +20,7 @@ SUBMITTED: Final = Mail(
     "article-submitted", "Kijk je een tekst voor de kennisbank na?", Audience.COORDINATOR, link=Link.EDITION
 )
 TO_CHECK: Final = Mail("article-to-check", "Iemand stelt een andere tekst voor", Audience.ANYBODY, link=Link.EDITION)
-SENT_BACK: Final = Mail("article-sent-back", "Je tekst moet nog iets anders", Audience.ANYBODY, link=Link.EDITION)
+SENT_BACK: Final = Mail("article-sent-back", "Er moet nog iets anders in je tekst", Audience.ANYBODY, link=Link.EDITION)
 PUBLISHED: Final = Mail("article-published", "Je tekst staat op de site", Audience.ANYBODY, link=Link.EDITION)
 OWNER_MISSING: Final = Mail(
     "article-owner-missing", "Wie beheert dit artikel?", Audience.COORDINATOR, link=Link.ARTICLE_OWNER
